@@ -1,0 +1,204 @@
+/* aloud: articles into audio a person can live with.
+ *
+ * The road is bytes -> article -> reading script -> audio chapters, and every call is a step on it:
+ *
+ *     aloud_options *opt = aloud_options_new();
+ *     aloud_article *art; aloud_script *scr; aloud_error err;
+ *     if (aloud_article_read("page.html", opt, &art, &err) == 0 &&
+ *         aloud_script_new(art, opt, &scr, &err) == 0 &&
+ *         aloud_convert(scr, opt, NULL, NULL, &err) == 0) ...
+ *
+ * Conventions.  Functions that can fail return 0 or a negative aloud_status, fill in *err (which may be NULL) and leave
+ * their out-parameters untouched.  All strings are UTF-8 and NUL-terminated.  A `const char *` that a call returns belongs
+ * to the object it was asked of and lives as long as that object.  The library never prints, never exits, and keeps no
+ * state of its own between calls: objects may be used from any one thread at a time.
+ */
+#ifndef ALOUD_H
+#define ALOUD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ALOUD_API __attribute__((visibility("default")))
+
+#define ALOUD_VERSION "0.1.0"
+
+/* What went wrong.  -status is the exit status of the aloud command where that is between 2 and 5. */
+typedef enum aloud_status {
+    ALOUD_OK = 0,
+    ALOUD_ERROR_USAGE = -2,     /* an option is unknown, or its value out of range */
+    ALOUD_ERROR_INPUT = -3,     /* the input cannot be read, or is not an article */
+    ALOUD_ERROR_OUTPUT = -4,    /* the output cannot be written */
+    ALOUD_ERROR_ENGINE = -5,    /* the speech engine failed, or its data is missing */
+    ALOUD_ERROR_MEMORY = -6,    /* out of memory, or a ceiling on it was reached */
+    ALOUD_ERROR_CANCELLED = -7  /* the listener asked to stop */
+} aloud_status;
+
+/* Filled in by a call that fails.  Owned by the caller; nothing in it is allocated. */
+typedef struct aloud_error {
+    int status;     /* an aloud_status */
+    long line;      /* line of the input, from 1; 0 where there is none */
+    long column;    /* column in code points, from 1; 0 where there is none */
+    char text[480]; /* one line: what is wrong, and what to do; no trailing full stop or newline */
+} aloud_error;
+
+/* ---- options ---------------------------------------------------------------------------------------------------- */
+
+typedef struct aloud_options aloud_options;
+
+/* One option as a command line would show it. */
+typedef struct aloud_option {
+    const char *name;  /* "rate" */
+    char letter;       /* 'r', or 0 */
+    const char *value; /* what its value is called in help, "WPM|PERCENT"; NULL for a switch */
+    const char *help;  /* one line */
+} aloud_option;
+
+/* All options with their defaults; NULL when out of memory.  Free with aloud_options_free (which takes NULL). */
+ALOUD_API aloud_options *aloud_options_new(void);
+ALOUD_API void aloud_options_free(aloud_options *);
+
+/* Set the option `name` from text, as a command line would; a switch takes "" or NULL.  ALOUD_ERROR_USAGE says what is
+ * accepted.  Voices and chapters are checked later, when the article is known. */
+ALOUD_API int aloud_options_set(aloud_options *, const char *name, const char *value, aloud_error *err);
+
+/* The table of options; *count entries, static. */
+ALOUD_API const aloud_option *aloud_options_list(size_t *count);
+
+/* ---- the article ------------------------------------------------------------------------------------------------ */
+
+typedef struct aloud_article aloud_article;
+
+/* Receives `size` bytes of output; returns 0, or anything else to stop (the caller then gets ALOUD_ERROR_OUTPUT). */
+typedef int aloud_write(void *user, const char *bytes, size_t size);
+
+/* Read the article at `path` ("-" is standard input) in whatever input format it is.  *out is the caller's.
+ * ALOUD_ERROR_INPUT: missing, a directory, empty, not text, larger than 256 MiB, or no article in it. */
+ALOUD_API int aloud_article_read(const char *path, const aloud_options *, aloud_article **out, aloud_error *err);
+
+/* The same from memory; `name` stands in for a file name in messages and helps to tell the format ("page.html").
+ * The bytes are not kept. */
+ALOUD_API int aloud_article_parse(const void *bytes, size_t size, const char *name, const aloud_options *,
+                                  aloud_article **out, aloud_error *err);
+ALOUD_API void aloud_article_free(aloud_article *);
+
+/* Every block of the input in order, one a line: its line, spoken/announced/omitted, its kind, the rule, its text. */
+ALOUD_API int aloud_article_explain(const aloud_article *, aloud_write *write, void *user, aloud_error *err);
+
+/* Something noticed that does not stop the work. */
+typedef struct aloud_warning {
+    const char *kind; /* a stable name, "invalid-utf8" */
+    long line, column;/* as in aloud_error */
+    const char *text; /* one line */
+} aloud_warning;
+
+/* Warning number `index` from 0 in *out; returns 0, or ALOUD_ERROR_USAGE past the last. */
+ALOUD_API int aloud_article_warning(const aloud_article *, size_t index, aloud_warning *out);
+
+/* ---- the reading script ----------------------------------------------------------------------------------------- */
+
+typedef struct aloud_script aloud_script;
+
+/* One thing to be heard. */
+typedef struct aloud_item {
+    uint32_t id;          /* from 1, unique in the script */
+    const char *role;     /* "paragraph", "heading", "image", ... */
+    int level;            /* of a heading or a list, from 1; 0 elsewhere */
+    const char *text;     /* what a page would show */
+    const char *say;      /* what is spoken, without the announcement; "" where the announcement is all */
+    const char *language; /* BCP 47 tag of this item */
+    const char *announce; /* spoken before it, in the article's language; NULL where there is none */
+    const char *close;    /* spoken after it ("End of quote."); NULL where there is none */
+    long duration;        /* seconds of the medium announced; -1 where unknown */
+    long line;            /* line of the input, from 1; 0 where unknown */
+} aloud_item;
+
+/* A run of items with a title of its own. */
+typedef struct aloud_chapter {
+    int number;        /* from 1 */
+    const char *title;
+    int level;         /* of its heading, 1 for the article's own title */
+    size_t first;      /* index of its first item */
+    size_t count;      /* how many items, at least 1 */
+} aloud_chapter;
+
+/* Make the script of an article.  The script does not need the article afterwards.  *out is the caller's. */
+ALOUD_API int aloud_script_new(const aloud_article *, const aloud_options *, aloud_script **out, aloud_error *err);
+ALOUD_API void aloud_script_free(aloud_script *);
+
+ALOUD_API const char *aloud_script_title(const aloud_script *);
+ALOUD_API const char *aloud_script_language(const aloud_script *); /* BCP 47, never NULL */
+ALOUD_API size_t aloud_script_chapters(const aloud_script *);
+ALOUD_API size_t aloud_script_items(const aloud_script *);
+/* Both return 0, or ALOUD_ERROR_USAGE past the last. */
+ALOUD_API int aloud_script_chapter(const aloud_script *, size_t index, aloud_chapter *out);
+ALOUD_API int aloud_script_item(const aloud_script *, size_t index, aloud_item *out);
+/* Warnings of the article and of the script together, as aloud_article_warning. */
+ALOUD_API int aloud_script_warning(const aloud_script *, size_t index, aloud_warning *out);
+
+/* The script as "text" (the words to be spoken, a blank line between items) or "json". */
+ALOUD_API int aloud_script_write(const aloud_script *, const char *format, aloud_write *write, void *user,
+                                 aloud_error *err);
+
+/* The chapters that the option `chapter` picks: sets pick[0..chapters) to 0 or 1.  ALOUD_ERROR_USAGE when it fits none. */
+ALOUD_API int aloud_script_pick(const aloud_script *, const aloud_options *, unsigned char *pick, aloud_error *err);
+
+/* About how many seconds chapter `index` lasts at the options' rate; an estimate from its length. */
+ALOUD_API double aloud_script_estimate(const aloud_script *, const aloud_options *, size_t index);
+
+/* ---- audio ------------------------------------------------------------------------------------------------------ */
+
+typedef enum aloud_event {
+    ALOUD_CHAPTER_BEGINS, /* work on `chapter` starts */
+    ALOUD_CHAPTER_KEPT,   /* `chapter` stands unchanged from an earlier run */
+    ALOUD_CHAPTER_DONE,   /* `chapter` is written */
+    ALOUD_PROGRESS,       /* some more of `chapter` is spoken */
+    ALOUD_NOTE            /* `text` is worth knowing */
+} aloud_event;
+
+/* What a conversion tells its listener. */
+typedef struct aloud_report {
+    aloud_event event;
+    int chapter, chapters; /* number from 1 of the chapter, and how many this run covers */
+    size_t item, items;    /* items done and in all, over the chapters of this run */
+    const char *title;     /* the chapter's */
+    const char *text;      /* for ALOUD_NOTE */
+    double seconds;        /* of audio, for ALOUD_CHAPTER_DONE and ALOUD_CHAPTER_KEPT */
+} aloud_report;
+
+/* Called during aloud_convert from the calling thread.  Return 0 to go on; anything else stops with
+ * ALOUD_ERROR_CANCELLED and leaves no unfinished file. */
+typedef int aloud_listener(void *user, const aloud_report *);
+
+/* Speak the script into a folder SLUG/ under the option `output`: NN-SLUG.wav chapters, playlist.m3u8, publication.json
+ * and index.html.  Files appear under their name only when complete; chapters that stand unchanged from an earlier run
+ * are kept.  `folder`, where not NULL, receives the folder's path, cut to `size` bytes with its NUL.
+ * Engine processes are forked from the caller and gone on return. */
+ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_listener *, void *user, char *folder,
+                            size_t size, aloud_error *err);
+
+/* The chapters of a folder that aloud_convert wrote, one call of `each` per chapter.  ALOUD_ERROR_INPUT: not one. */
+typedef int aloud_each_chapter(void *user, int number, const char *title, const char *file, double seconds);
+ALOUD_API int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *user, aloud_error *err);
+
+/* A voice that -v takes. */
+typedef struct aloud_voice {
+    const char *name;        /* what to pass as the option `voice` */
+    const char *language;    /* BCP 47 tag, or "*" for a voice that takes the article's language */
+    const char *description; /* one line */
+} aloud_voice;
+
+/* Every voice for `language` (NULL: all), ours first; the strings live during the call.  `each` returns 0 to go on. */
+typedef int aloud_each_voice(void *user, const aloud_voice *);
+ALOUD_API int aloud_voices(const char *language, const aloud_options *, aloud_each_voice *each, void *user,
+                           aloud_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

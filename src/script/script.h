@@ -1,0 +1,89 @@
+/* The reading script: what is said, in order, in chapters.  The waist of the road: nothing here knows HTML or sound. */
+#ifndef AL_SCRIPT_SCRIPT_H
+#define AL_SCRIPT_SCRIPT_H
+
+#include "article/article.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "voice/phrases.h"
+#include "voice/role.h"
+
+typedef struct al_item {
+    uint32_t id;          /* from 1, in order */
+    uint32_t node;        /* id of the article's node */
+    uint32_t line;        /* 0 where unknown */
+    al_role role;
+    int level;            /* of a heading or list; 0 elsewhere */
+    long duration;        /* seconds; -1 where unknown */
+    const char *text;     /* display text, never NULL */
+    const char *say;      /* spoken text, never NULL; may be `text` itself */
+    const char *language; /* never NULL */
+    const char *announce; /* NULL where there is none */
+    const char *close;    /* NULL where there is none */
+} al_item;
+
+typedef struct al_chapter {
+    const char *title;
+    int level;
+    size_t first, count; /* of the items; count >= 1; chapters follow one another without a gap */
+} al_chapter;
+
+typedef struct al_omission {
+    const char *text, *reason;
+    uint32_t line;
+} al_omission;
+
+typedef struct aloud_script al_script;
+struct aloud_script {
+    al_arena arena;
+    al_diag diag;
+    const char *title, *language;            /* never NULL */
+    const char *published, *site, *url;      /* NULL where unknown */
+    const char *source;                      /* what the caller called the input */
+    const char **bylines;                    /* names */
+    size_t byline_count;
+    al_item *items;
+    size_t item_count;
+    al_chapter *chapters;
+    size_t chapter_count;                    /* at least 1 */
+    al_omission *omitted;
+    size_t omitted_count;
+};
+
+typedef enum al_verbosity { AL_BRIEF, AL_NORMAL, AL_FULL } al_verbosity;
+typedef enum al_notes { AL_NOTES_OFF, AL_NOTES_INLINE, AL_NOTES_END } al_notes;
+
+typedef struct al_script_settings {
+    const char *language; /* over the article's own; NULL: the article's, else "en" */
+    al_verbosity verbosity;
+    al_notes notes;
+    int split;            /* headings of this level and above begin a chapter: 1 none, 2 to 6 */
+} al_script_settings;
+
+/* Build the script of a finished article.  `phrases` are those of the script's language.  *out is the caller's. */
+int al_script_build(const al_article *, const al_phrases *, const al_script_settings *, al_script **out,
+                    aloud_error *err);
+void al_script_free(al_script *);
+
+/* One utterance: a piece of a text that is spoken by one call of the engine. */
+typedef struct al_piece {
+    size_t from, to;   /* bytes of the text, white space at the ends left out; from < to */
+    bool sentence;     /* it ends a sentence (else the break is inside one, at a clause or a word) */
+} al_piece;
+
+/* Cuts texts into utterances at sentence ends (UAX #29, by ICU), long ones at clauses, else at words, so that none holds more
+ * than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause of more than about 1,000 phonemes. */
+enum { AL_PIECE_WEIGHT = 800 };
+typedef struct al_cutter al_cutter;
+al_cutter *al_cutter_new(const char *language); /* NULL when out of memory */
+void al_cutter_free(al_cutter *);
+/* Begin on a text, which must outlive the cutting.  False when out of memory. */
+bool al_cutter_text(al_cutter *, const char *text);
+/* The next piece; false when nothing is left. */
+bool al_cutter_next(al_cutter *, al_piece *out);
+
+/* Phonemes that a text might take at the most, an estimate from above: letters of the language's script 2, digits 12,
+ * letters of another script and symbols, which are spelt or named, 20. */
+size_t al_text_weight(const char *text, size_t size, const char *language);
+
+#endif

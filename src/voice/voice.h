@@ -1,0 +1,57 @@
+/* Voice files: how each role sounds. */
+#ifndef AL_VOICE_VOICE_H
+#define AL_VOICE_VOICE_H
+
+#include "base/data.h"
+#include "base/error.h"
+#include "voice/role.h"
+
+/* How one role sounds in one language: what the engine is told, and our own silence around it. */
+typedef struct al_style {
+    char family[64];  /* the engine's voice with variant, "en-gb-x-rp+f3"; never "" */
+    int rate;         /* words per minute, 80 to 449 */
+    int pitch;        /* 0 to 100, 50 is the voice's own */
+    int range;        /* pitch range, 0 (monotone) to 100 */
+    int volume;       /* 0 to 100, 100 is the engine's own level */
+    int pause_before; /* ms, already scaled with the rate */
+    int pause_after;  /* ms, likewise; between items the longer of the neighbours' pauses is kept, as CSS Speech's
+                         adjoining pauses do (section 8.3) */
+    int rest;         /* ms between an announcement and what it announces, likewise */
+    int sentence;     /* ms between the sentences of one item, likewise */
+} al_style;
+
+/* What the listener picked over the voice file's own settings. */
+typedef struct al_picks {
+    int rate;         /* words per minute, 0 for the voice's own */
+    int rate_percent; /* of the voice's own, 0 for 100 */
+    int pitch;        /* 0 to 100, -1 for the voice's own */
+} al_picks;
+
+/* Rates the program takes.  At 450 and more the engine changes its method and costs 4.7 times as much. */
+enum { AL_RATE_LEAST = 80, AL_RATE_MOST = 449, AL_RATE_USUAL = 175 };
+
+typedef struct al_voice al_voice;
+
+/* Load the voice `name`: NULL is the default one; a path (with '/' or ending in ".voice"); a file NAME.voice below `data`; else
+ * an engine's voice ("en-gb-x-rp+f3"), which then is the family of every role of the default voice but the announcements.
+ * Whether the engine has it is seen when it is opened.  *out is the caller's. */
+int al_voice_load(const char *data, const char *name, al_voice **out, aloud_error *err);
+void al_voice_free(al_voice *);
+
+/* The style of `role` for text in `language` (BCP 47).  A family of another language keeps its variant only and takes the
+ * language's own voice: Kazakh is not read by an English voice.  *changed (may be NULL) is set to 1 when that happened to a voice
+ * that the listener asked for by an engine's name.  ALOUD_ERROR_USAGE when a pick is out of range. */
+int al_voice_style(const al_voice *, al_role, const char *language, const al_picks *, al_style *out, int *changed,
+                   aloud_error *err);
+
+const char *al_voice_name(const al_voice *);
+const char *al_voice_description(const al_voice *);
+
+/* Every voice file below `data`, by name. */
+typedef int al_voice_each(void *user, const char *name, const char *language, const char *description);
+int al_voice_list(const char *data, al_voice_each *each, void *user, aloud_error *err);
+
+/* How far two names are apart (Levenshtein over bytes, at most `most`): for near matches of a mistyped name. */
+int al_voice_distance(const char *a, const char *b, int most);
+
+#endif
