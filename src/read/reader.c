@@ -1,0 +1,75 @@
+#include "read/reader.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "read/language.h"
+
+static const al_reader *const readers[] = { &al_reader_html, &al_reader_text };
+
+enum { SAMPLE = 6000 }; /* bytes of text that the language is told from */
+
+/* Running text only: names in captions and menus mislead. */
+static bool sample(const al_article *a, al_buf *out)
+{
+    for (const al_node *n = a->root; n && out->size < SAMPLE; n = al_node_next(n, a->root)) {
+        bool running = n->kind == AL_PARAGRAPH || n->kind == AL_LIST_ITEM || n->kind == AL_STANDFIRST ||
+                       n->kind == AL_QUOTE || n->kind == AL_TITLE || n->kind == AL_IMAGE;
+        if (!running || !n->text[0] || n->language)
+            continue;
+        al_buf_add_string(out, n->text);
+        al_buf_add_byte(out, '\n');
+    }
+    return !out->failed;
+}
+
+static bool settle_language(al_article *a)
+{
+    if (a->language)
+        return true;
+    al_buf text;
+    al_buf_init(&text, SIZE_MAX / 4);
+    bool ok = sample(a, &text);
+    char tag[32];
+    if (ok && al_language_detect(al_buf_string(&text), text.size, tag, sizeof tag)) {
+        a->language = al_arena_string(&a->arena, tag);
+        ok = a->language != NULL;
+        if (ok)
+            al_diag_add(&a->diag, AL_WARN_LANGUAGE, 0, "the language is not declared; it looks like \"%s\" (set it with -l)", tag);
+    }
+    al_buf_release(&text);
+    return ok;
+}
+
+static const al_reader *surest(const al_input *in)
+{
+    const al_reader *best = readers[0];
+    int sure = -1;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        int p = readers[i]->probe(in);
+        if (p > sure) {
+            sure = p;
+            best = readers[i];
+        }
+    }
+    return best;
+}
+
+int al_read(const al_input *in, al_article **out, aloud_error *err)
+{
+    al_article *a = al_article_new(in->name);
+    if (!a)
+        return al_fail_memory(err);
+    int status = surest(in)->parse(in, a, err);
+    if (!status && !settle_language(a))
+        status = al_fail_memory(err);
+    if (!status)
+        status = al_article_finish(a, err);
+    if (status) {
+        al_article_free(a);
+        return status;
+    }
+    *out = a;
+    return 0;
+}

@@ -1,0 +1,599 @@
+/* Rules of layout that say what each block of a plain text is.  Cue words (voices/LANG/cues.ini) help where a line can only be
+ * known by what it says. */
+#include <string.h>
+#include <unicode/uchar.h>
+
+#include "base/text.h"
+#include "read/text.h"
+
+static unsigned first_char(const char *text)
+{
+    size_t at = 0;
+    return *text ? al_text_next(text, strlen(text), &at) : 0;
+}
+
+static bool is_quote(unsigned c)
+{
+    return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
+}
+
+static size_t count_digits(const char *text)
+{
+    size_t size = strlen(text), at = 0, n = 0;
+    while (at < size)
+        n += al_text_is_digit(al_text_next(text, size, &at));
+    return n;
+}
+
+/* A title or a heading may ask or exclaim, and trail off; it makes no statement with a full stop. */
+static bool is_titleish(const al_block *b)
+{
+    if (b->words == 0 || b->words > 28 || b->length > 220 || b->bullet)
+        return false;
+    if (b->label)
+        return true;
+    size_t n = strlen(b->text);
+    while (n > 0 && (is_quote((unsigned char)b->text[n - 1]) || (unsigned char)b->text[n - 1] >= 0x80))
+        n--; /* closing quotes; an ellipsis of one character goes too, which is fine here */
+    bool asks = n > 0 && (b->text[n - 1] == '?' || b->text[n - 1] == '!' || (n > 2 && memcmp(b->text + n - 3, "...", 3) == 0));
+    return b->sentences <= 1 && (asks || n < strlen(b->text));
+}
+
+/* "14:39 7.4.2014", "December 31, 2012", "2025, 30 Aprel": a date or time and little else. */
+static bool is_date_line(const al_block *b)
+{
+    size_t digits = count_digits(b->text);
+    if (digits < 4 || b->words > 7 || b->length > 60 || b->prose)
+        return false;
+    bool clock = strchr(b->text, ':') != NULL;
+    size_t letters = 0, size = strlen(b->text), at = 0, groups = 0;
+    bool in = false;
+    while (at < size) {
+        unsigned c = al_text_next(b->text, size, &at);
+        bool digit = al_text_is_digit(c);
+        groups += digit && !in;
+        in = digit;
+        letters += al_text_is_letter(c) != 0;
+    }
+    return groups >= 2 && groups <= 6 && digits <= 14 && (letters == 0 || clock || b->words <= 5) && letters <= 30 &&
+           !strchr(b->text, '+') && !strchr(b->text, '#');
+}
+
+/* A clock with a month or weekday in any script, longer than a date line: what a site prints over its page. */
+static bool is_site_clock(const al_block *b)
+{
+    if (is_date_line(b))
+        return true;
+    size_t n = strlen(b->text), digits = count_digits(b->text);
+    if (digits < 6 || b->words > 10 || b->prose || n < 5)
+        return false;
+    size_t at = 0;
+    unsigned c = 0, before[3] = { 0 };
+    while (at < n) {
+        before[0] = before[1];
+        before[1] = before[2];
+        before[2] = c;
+        c = al_text_next(b->text, n, &at);
+    }
+    return al_text_is_digit(c) && al_text_is_digit(before[2]) && before[1] == ':' && al_text_is_digit(before[0]);
+}
+
+/* ---- cues ------------------------------------------------------------------------------------------------------- */
+
+static const struct { al_cue cue; const char *why; } furniture[] = {
+    { AL_CUE_FURNITURE, "furniture" }, { AL_CUE_SHARE, "share" },     { AL_CUE_RELATED, "related" },
+    { AL_CUE_PUBLISHED, "published" }, { AL_CUE_COMMENTS, "comments" },
+};
+
+static void settle_cues(al_blocks *bs)
+{
+    size_t prose = 0, seen = 0;
+    for (size_t i = 0; i < bs->count; i++)
+        prose += bs->at[i].prose;
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        seen += b->prose;
+        if (b->words > 40)
+            continue;
+        for (size_t k = 0; k < sizeof furniture / sizeof *furniture && !b->settled; k++) {
+            if (!al_cue_fits(bs->cues, furniture[k].cue, b->text))
+                continue;
+            /* "Read more than ..." may begin a sentence of the article; a label has no end mark, or is short. */
+            if (b->prose && b->words > 12 && furniture[k].cue != AL_CUE_COMMENTS)
+                continue;
+            al_block_settle(b, AL_OMITTED, furniture[k].why);
+            bs->dump = true;
+        }
+        /* A form for comments ends the article, where most of it has been. */
+        if (b->settled && b->why && strcmp(b->why, "comments") == 0 && seen * 2 >= prose)
+            for (size_t j = i + 1; j < bs->count; j++)
+                if (!bs->at[j].prose || bs->at[j].words <= 40)
+                    al_block_settle(&bs->at[j], AL_OMITTED, "comments");
+    }
+}
+
+/* ---- captions --------------------------------------------------------------------------------------------------- */
+
+/* The picture's alternative text and its caption, one under the other. */
+static void settle_pairs(al_blocks *bs)
+{
+    for (size_t i = 0; i + 1 < bs->count; i++) {
+        al_block *a = &bs->at[i], *b = &bs->at[i + 1];
+        if (a->settled || b->settled || !al_block_same(a, b) || a->bullet || a->words > 120)
+            continue;
+        if (!bs->dump && !bs->spaced)
+            continue; /* verse repeats lines too */
+        bool parted = b->gap;
+        if (parted && is_titleish(a) && al_blocks_before(bs, i) == bs->count) {
+            /* A page's name and then its title. */
+            al_block_settle(b, AL_OMITTED, "repeated");
+            continue;
+        }
+        al_block_settle(a, AL_IMAGE, "repeated-line");
+        al_block_settle(b, AL_OMITTED, "repeated");
+        for (size_t j = i + 2; j < bs->count && al_block_same(a, &bs->at[j]) && !bs->at[j].gap; j++)
+            al_block_settle(&bs->at[j], AL_OMITTED, "repeated");
+        bs->dump = true;
+    }
+}
+
+/* "(Name/Agency)" at the end: a press photographer's credit. */
+static bool has_agency_credit(const char *text)
+{
+    size_t n = strlen(text);
+    while (n && (text[n - 1] == '.' || text[n - 1] == ' '))
+        n--;
+    if (n < 5 || text[n - 1] != ')')
+        return false;
+    size_t open = n - 1;
+    while (open > 0 && text[open] != '(')
+        open--;
+    const char *slash = memchr(text + open, '/', n - open);
+    if (text[open] != '(' || !slash || n - open > 80)
+        return false;
+    return al_text_is_upper(first_char(text + open + 1)) && al_text_is_upper(first_char(slash + 1));
+}
+
+/* A slide show printed as a list: items come again, or bear photographers' credits. */
+static void settle_slides(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        if (bs->at[i].settled || !bs->at[i].bullet)
+            continue;
+        size_t to = i, again = 0, credited = 0;
+        while (to < bs->count && bs->at[to].bullet && !bs->at[to].settled)
+            to++;
+        for (size_t j = i; j < to; j++) {
+            credited += has_agency_credit(bs->at[j].text);
+            for (size_t k = i; k < j; k++)
+                again += al_block_same(&bs->at[k], &bs->at[j]) && bs->at[j].words >= 6;
+        }
+        if (again || (credited && credited * 2 >= to - i))
+            for (size_t j = i; j < to; j++) {
+                bool copy = false;
+                for (size_t k = i; k < j; k++)
+                    copy = copy || al_block_same(&bs->at[k], &bs->at[j]);
+                al_block_settle(&bs->at[j], copy ? AL_OMITTED : AL_IMAGE, copy ? "repeated" : "slide-show");
+            }
+        i = to - 1;
+    }
+}
+
+/* A label ("Image caption") with the caption on the next line; a credit's label with the name on the next. */
+static void settle_labels(al_blocks *bs)
+{
+    for (size_t i = 0; i + 1 < bs->count; i++) {
+        al_block *b = &bs->at[i], *next = &bs->at[i + 1];
+        if (b->settled || b->words > 5)
+            continue;
+        if (al_cue_fits(bs->cues, AL_CUE_CAPTION_LABEL, b->text)) {
+            al_block_settle(b, AL_OMITTED, "caption-label");
+            if (next->words <= 80)
+                al_block_settle(next, AL_IMAGE, "caption-label");
+            bs->dump = true;
+        } else if (al_cue_fits(bs->cues, AL_CUE_CREDIT_LABEL, b->text)) {
+            al_block_settle(b, AL_OMITTED, "credit-label");
+            if (next->words <= 8)
+                al_block_settle(next, AL_CREDIT, "photo-credit");
+            bs->dump = true;
+        }
+    }
+}
+
+/* A caption known by its own words: "FILE - ...", "... (file photo)", "... (Name/Agency)". */
+static void settle_marked(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        if (b->settled || b->words > 90 || b->bullet)
+            continue;
+        bool marked = al_cue_fits(bs->cues, AL_CUE_CAPTION_MARK, b->text);
+        if (marked || (has_agency_credit(b->text) && b->sentences <= 3))
+            al_block_settle(b, AL_IMAGE, "caption-mark");
+    }
+}
+
+/* The first paragraph may have a caption stuck to its front: "President Smith (file photo) The newspaper ...". */
+static bool split_glued(al_blocks *bs, size_t i)
+{
+    al_block *b = &bs->at[i];
+    if (b->settled || !b->prose)
+        return true;
+    const char *close = b->text;
+    for (int tries = 0; tries < 4 && (close = strchr(close, ')')); tries++, close++) {
+        size_t end = (size_t)(close + 1 - b->text);
+        if (end > 300 || close[1] != ' ' || !al_text_is_upper(first_char(close + 2)))
+            continue;
+        char *front = al_arena_copy(bs->arena, b->text, end);
+        if (!front)
+            return false;
+        if (al_cue_suffix(bs->cues, AL_CUE_CAPTION_MARK, front) == end)
+            continue;
+        b->cut = front; /* becomes an image in front of it (text.c) */
+        b->shown = close + 2;
+        return true;
+    }
+    return true;
+}
+
+/* Whether a sentence of the text behind says just what `b` says. */
+static bool is_quoted_later(const al_blocks *bs, size_t i)
+{
+    const char *key = bs->at[i].key;
+    if (strlen(key) < 20)
+        return false;
+    for (size_t j = i + 1; j < bs->count && j < i + 12; j++)
+        if (bs->at[j].prose && strlen(bs->at[j].key) > strlen(key) && strstr(bs->at[j].key, key))
+            return true;
+    return false;
+}
+
+/* A single sentence or label between a title or heading and the text, in a dump that does not print its captions twice.  (That it
+ * were a standfirst is as good a guess where the template prints none; there a picture's caption stands here far more often.) */
+static void settle_lone_caption(al_blocks *bs, size_t under, bool pairs)
+{
+    size_t i = al_blocks_after(bs, under), next;
+    if (i >= bs->count || bs->at[i].settled || bs->at[i].bullet)
+        return;
+    al_block *b = &bs->at[i];
+    if (is_quoted_later(bs, i) && b->words <= 40) {
+        al_block_settle(b, AL_IMAGE, "caption-and-text");
+        return;
+    }
+    next = al_blocks_after(bs, i);
+    if (!bs->dump || !bs->spaced || pairs || !b->gap || next >= bs->count || is_date_line(b))
+        return;
+    size_t text = next;
+    if (is_date_line(&bs->at[next]))
+        text = al_blocks_after(bs, next);
+    if (text >= bs->count || !bs->at[text].prose || bs->at[text].settled || bs->at[text].bullet)
+        return;
+    bool single = b->words >= 4 && b->words <= 28 && b->sentences <= 1 && !strpbrk(b->text, "\"\xE2") && !strchr(b->text, ':');
+    if (single && bs->at[text].length > b->length && bs->at[text].words >= 18)
+        al_block_settle(b, AL_IMAGE, "lone-caption");
+}
+
+/* A name or two right under a picture: who took it. */
+static void settle_photo_credits(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        if (!bs->at[i].settled || bs->at[i].kind != AL_IMAGE)
+            continue;
+        size_t next = al_blocks_after(bs, i), then = next < bs->count ? al_blocks_after(bs, next) : bs->count;
+        if (next >= bs->count)
+            continue;
+        al_block *b = &bs->at[next];
+        bool named = b->words <= 3 && b->label && al_text_is_upper(first_char(b->text)) && !b->bullet;
+        bool led = b->words <= 10 && al_cue_prefix(bs->cues, AL_CUE_PHOTO_CREDIT, b->text) > 0;
+        if (!b->settled && (led || (named && bs->dump && then < bs->count && bs->at[then].prose && next < 8 && i > bs->title)))
+            al_block_settle(b, AL_CREDIT, "photo-credit");
+    }
+}
+
+/* ---- the title -------------------------------------------------------------------------------------------------- */
+
+/* Index of the first block that only the article's text can be. */
+static size_t first_prose(const al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++)
+        if (bs->at[i].prose && !bs->at[i].settled && !is_titleish(&bs->at[i]))
+            return i;
+    return bs->count;
+}
+
+static size_t copies(const al_blocks *bs, size_t i)
+{
+    size_t n = 0;
+    for (size_t j = 0; j < bs->count; j++)
+        n += j != i && al_block_same(&bs->at[i], &bs->at[j]) && !(bs->at[j].settled && bs->at[j].kind == AL_IMAGE);
+    return n;
+}
+
+/* A paragraph that begins with the title's words: a teaser stuck together from title and summary. */
+static bool begins_with(const al_block *b, const al_block *title)
+{
+    size_t n = strlen(title->key);
+    return n >= 12 && strncmp(b->key, title->key, n) == 0 && b->key[n] != '\0';
+}
+
+static bool may_be_title(const al_blocks *bs, size_t i)
+{
+    const al_block *b = &bs->at[i];
+    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->text[0] != '/' && b->text[0] != '<' &&
+           al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
+}
+
+static void find_title(al_blocks *bs)
+{
+    size_t body = first_prose(bs), best = bs->count, last = bs->count;
+    if (body < bs->count && body + 1 < bs->count) /* a teaser over the title is no body */
+        for (size_t i = body + 1; i < bs->count && i < body + 3; i++)
+            if (is_titleish(&bs->at[i]) && begins_with(&bs->at[body], &bs->at[i])) {
+                al_block_settle(&bs->at[body], AL_OMITTED, "teaser");
+                body = first_prose(bs);
+                break;
+            }
+    for (size_t i = 0; i < body; i++) {
+        if (!may_be_title(bs, i))
+            continue;
+        if (copies(bs, i) && bs->at[i].words >= 2) {
+            best = i;
+            break;
+        }
+        last = i;
+        if (best == bs->count && bs->at[i].words >= 4)
+            best = i;
+    }
+    if (best == bs->count)
+        best = last;
+    if (best == bs->count || (best + 1 == bs->count && bs->count > 1))
+        return;
+    bs->title = best;
+    al_block_settle(&bs->at[best], AL_TITLE, "first-label");
+    for (size_t j = 0; j < bs->count; j++)
+        if (j != best && al_block_same(&bs->at[best], &bs->at[j]))
+            al_block_settle(&bs->at[j], AL_OMITTED, "repeated");
+}
+
+/* What stands over the title and is none of the things that may: a section's name, a menu. */
+static void settle_head(al_blocks *bs)
+{
+    if (bs->title == bs->count)
+        return;
+    for (size_t i = 0; i < bs->title; i++) {
+        al_block *b = &bs->at[i];
+        if (b->settled)
+            continue;
+        if (b->words <= 12 && al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text))
+            al_block_settle(b, AL_BYLINE, "byline");
+        else if (is_site_clock(b))
+            al_block_settle(b, AL_OMITTED, "site-clock");
+        else if (!b->prose)
+            al_block_settle(b, AL_OMITTED, "over-title");
+    }
+}
+
+/* ---- what stands at the end ------------------------------------------------------------------------------------- */
+
+/* Two to four words with capitals and nothing else, as a name is printed. */
+static bool is_name(const al_block *b)
+{
+    if (b->words < 2 || b->words > 4 || !b->label || b->length > 50 || count_digits(b->text))
+        return false;
+    size_t size = strlen(b->text), at = 0;
+    bool start = true;
+    while (at < size) {
+        unsigned c = al_text_next(b->text, size, &at);
+        if (start && al_text_is_letter(c) && al_text_is_lower(c))
+            return false;
+        if (!al_text_is_letter(c) && !al_text_is_space(c) && c != '.' && c != '-' && c != '\'' && c != 0x2019)
+            return false;
+        start = al_text_is_space(c);
+    }
+    return true;
+}
+
+static void settle_author(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        if (!b->settled && b->words <= 8 && b->label && al_cue_fits(bs->cues, AL_CUE_ABOUT_AUTHOR, b->text) && i > bs->title) {
+            al_block_settle(b, AL_OMITTED, "about-author");
+            for (size_t j = i + 1; j < bs->count; j++)
+                al_block_settle(&bs->at[j], AL_AUTHOR, "about-author");
+        }
+        size_t next = al_blocks_after(bs, i);
+        if (b->settled || next >= bs->count || i * 2 < bs->count || !is_name(b) || !bs->at[next].prose)
+            continue;
+        if (begins_with(&bs->at[next], b) || strncmp(bs->at[next].key, b->key, strlen(b->key)) == 0) {
+            al_block_settle(b, AL_AUTHOR, "author-name");
+            al_block_settle(&bs->at[next], AL_AUTHOR, "author-note");
+        }
+    }
+}
+
+static void settle_credits(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        if (b->settled || b->words > 80)
+            continue;
+        if (b->words <= 40 && al_cue_fits(bs->cues, AL_CUE_CREDIT, b->text))
+            al_block_settle(b, AL_CREDIT, "credit");
+        else if (al_cue_fits(bs->cues, AL_CUE_DISCLAIMER, b->text))
+            al_block_settle(b, AL_DISCLAIMER, "disclaimer");
+        else if (b->words <= 12 && !b->prose && i < bs->title + 6 && al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text))
+            al_block_settle(b, AL_BYLINE, "byline");
+    }
+}
+
+/* Letters of sizes, a lone cross: labels of no more than two letters, unless they number a section of prose. */
+static void settle_short_labels(al_blocks *bs)
+{
+    for (size_t i = bs->count; bs->dump && i-- > 0;) {
+        al_block *b = &bs->at[i];
+        size_t next = al_blocks_after(bs, i);
+        bool tiny = b->length <= 2 && !al_text_is_ideograph(first_char(b->text));
+        if (tiny && (next >= bs->count || !bs->at[next].prose || (i && bs->at[i - 1].settled && bs->at[i - 1].kind == AL_OMITTED)))
+            al_block_settle(b, AL_OMITTED, "label");
+        else if (al_block_times(b->text) >= 0)
+            al_block_settle(b, AL_OMITTED, "player");
+    }
+}
+
+/* ---- headings, lists, times ------------------------------------------------------------------------------------- */
+
+static void settle_times(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        if (b->settled || !is_date_line(b))
+            continue;
+        size_t next = al_blocks_after(bs, i);
+        bool empty = next < bs->count && !bs->at[next].settled && is_date_line(&bs->at[next]);
+        if (empty && bs->dump)
+            al_block_settle(b, AL_OMITTED, "empty-entry");
+        else
+            al_block_settle(b, AL_DATELINE, "date-line");
+    }
+}
+
+/* "NAME:" alone on a line: whose turn it is in an interview. */
+static bool is_turn(const char *text)
+{
+    size_t n = strlen(text);
+    return n > 0 && text[n - 1] == ':';
+}
+
+/* Nearly every word begins with a capital: a title in the English manner. */
+static bool is_title_case(const al_block *b)
+{
+    size_t size = strlen(b->text), at = 0, words = 0, capitals = 0;
+    bool start = true;
+    while (at < size) {
+        unsigned c = al_text_next(b->text, size, &at);
+        if (start && al_text_is_letter(c)) {
+            words++;
+            capitals += al_text_is_upper(c);
+        }
+        start = al_text_is_space(c);
+    }
+    return words >= 2 && capitals * 4 >= words * 3;
+}
+
+static bool shaped_like_heading(const al_blocks *bs, const al_block *b)
+{
+    if (b->settled || b->bullet || b->words > 20 || b->length > 140 || b->words == 0)
+        return false;
+    size_t digits = count_digits(b->text);
+    if (digits > 8 || strchr(b->text, '<') || is_turn(b->text))
+        return false;
+    unsigned c = first_char(b->text);
+    if (c == '(' || c == '[' || al_text_is_lower(c))
+        return false;
+    bool quoted = is_quote(c) && is_quote((unsigned char)b->text[strlen(b->text) - 1]);
+    if (b->label)
+        return b->words <= 15 || is_title_case(b);
+    if (!is_titleish(b) || b->words > 12)
+        return false;
+    /* With an end mark: a question in capitals, or a quotation that trails off, between long paragraphs. */
+    return is_title_case(b) ? b->words >= 2 && strchr(b->text, '?') && !strchr(b->text, ':')
+                            : quoted && !bs->spaced && strstr(b->text, "...") != NULL;
+}
+
+static bool is_content(const al_block *b)
+{
+    return b->prose || b->bullet || (b->settled && (b->kind == AL_IMAGE || b->kind == AL_VIDEO || b->kind == AL_AUDIO ||
+                                                    b->kind == AL_DATELINE));
+}
+
+static void settle_headings(al_blocks *bs, bool pairs)
+{
+    size_t before = bs->count; /* the block spoken before this one */
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        if (b->settled) {
+            before = b->kind == AL_OMITTED ? before : i;
+            continue;
+        }
+        size_t next = al_blocks_after(bs, i);
+        bool alone = b->gap && (i + 1 == bs->count || bs->at[i + 1].gap || bs->at[i + 1].settled);
+        bool follows = next < bs->count && (is_content(&bs->at[next]) || shaped_like_heading(bs, &bs->at[next]));
+        bool end = al_cue_fits(bs->cues, AL_CUE_END_SECTION, b->text) && b->words <= 4;
+        if (end && (next >= bs->count || !bs->at[next].prose)) {
+            al_block_settle(b, AL_OMITTED, "empty-section");
+        } else if ((alone || !bs->spaced) && follows && shaped_like_heading(bs, b) && i > 0) {
+            size_t label = al_cue_prefix(bs->cues, AL_CUE_TYPE_LABEL, b->text);
+            if (label && label < strlen(b->text)) {
+                b->cut = al_arena_copy(bs->arena, b->text, label);
+                b->shown = b->text + label;
+            }
+            bool under = before < bs->count && bs->at[before].settled && bs->at[before].kind == AL_HEADING;
+            if (under && bs->dump && !is_title_case(b) && is_title_case(&bs->at[before]) && b->words >= 5)
+                al_block_settle(b, AL_IMAGE, "caption-under-heading");
+            else
+                al_block_settle(b, AL_HEADING, "lone-label");
+            if (b->kind == AL_HEADING)
+                settle_lone_caption(bs, i, pairs);
+        }
+        before = i;
+    }
+}
+
+static void settle_lists(al_blocks *bs)
+{
+    for (size_t i = 0; i < bs->count; i++) {
+        if (!bs->at[i].bullet || bs->at[i].settled)
+            continue;
+        size_t to = i;
+        while (to < bs->count && bs->at[to].bullet && !bs->at[to].settled && bs->at[to].ordered == bs->at[i].ordered)
+            to++;
+        for (size_t j = i; j < to && to - i >= 2; j++)
+            al_block_settle(&bs->at[j], AL_LIST_ITEM, "list-mark");
+        i = to - 1;
+    }
+}
+
+/* Everything that is left is said; a label after the last sentence of a dump is the page's foot. */
+static void settle_rest(al_blocks *bs)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < bs->count; i++)
+        if (bs->at[i].prose && (!bs->at[i].settled || bs->at[i].kind == AL_PARAGRAPH))
+            last = i;
+    for (size_t i = 0; i < bs->count; i++) {
+        al_block *b = &bs->at[i];
+        bool foot = bs->dump && i > last && last > 0 && b->label && b->words <= 4 && !b->bullet && i + 1 < bs->count;
+        al_block_settle(b, foot ? AL_OMITTED : AL_PARAGRAPH, foot ? "page-foot" : "text");
+    }
+}
+
+bool al_blocks_rules(al_blocks *bs)
+{
+    settle_cues(bs);
+    if (!al_blocks_media(bs))
+        return false;
+    settle_pairs(bs);
+    settle_slides(bs);
+    settle_labels(bs);
+    find_title(bs);
+    settle_head(bs);
+    settle_credits(bs);
+    settle_author(bs);
+    settle_marked(bs);
+    size_t body = bs->title < bs->count ? al_blocks_after(bs, bs->title) : bs->count;
+    if (body < bs->count && bs->dump && !split_glued(bs, body))
+        return false;
+    bool pairs = false;
+    for (size_t i = 0; i < bs->count; i++)
+        pairs = pairs || (bs->at[i].settled && bs->at[i].kind == AL_IMAGE && strcmp(bs->at[i].why, "repeated-line") == 0);
+    if (bs->title < bs->count)
+        settle_lone_caption(bs, bs->title, pairs);
+    settle_photo_credits(bs);
+    settle_short_labels(bs);
+    settle_times(bs);
+    settle_headings(bs, pairs);
+    settle_lists(bs);
+    settle_rest(bs);
+    return true;
+}
