@@ -187,6 +187,14 @@ static bool is_heard(const al_node *n)
     }
 }
 
+static void number_items(al_node *list)
+{
+    long number = list->as.list.start;
+    for (al_node *n = list->first; n; n = n->next)
+        if (n->kind == AL_LIST_ITEM)
+            n->as.item.number = number++;
+}
+
 int al_article_finish(al_article *a, aloud_error *err)
 {
     uint32_t id = 0;
@@ -194,6 +202,8 @@ int al_article_finish(al_article *a, aloud_error *err)
     for (al_node *n = a->root; n; n = al_node_next(n, a->root)) {
         n->id = ++id;
         heard = heard || is_heard(n);
+        if (n->kind == AL_LIST)
+            number_items(n);
         if (n->kind == AL_TITLE && !a->title)
             a->title = n->text;
         if (!n->why)

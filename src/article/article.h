@@ -88,6 +88,7 @@ struct al_node {
             const char *url; /* NULL where absent */
         } media;             /* AL_VIDEO, AL_AUDIO, AL_EMBED */
         struct { bool ordered; long start; } list;
+        struct { long number; } item; /* as counted in its list, once finished */
         struct { const char *cite; } quote; /* who is quoted; NULL where it is not marked */
         struct { bool header; uint32_t columns, rows; } cell; /* spans, at least 1 */
     } as;

@@ -73,7 +73,7 @@ typedef struct al_piece {
 
 /* Cuts texts into utterances at sentence ends (UAX #29, by ICU), long ones at clauses, else at words, so that none holds more
  * than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause of more than about 1,000 phonemes. */
-enum { AL_PIECE_WEIGHT = 800 };
+enum { AL_PIECE_WEIGHT = 850 };
 typedef struct al_cutter al_cutter;
 al_cutter *al_cutter_new(const char *language); /* NULL when out of memory */
 void al_cutter_free(al_cutter *);
@@ -82,8 +82,8 @@ bool al_cutter_text(al_cutter *, const char *text);
 /* The next piece; false when nothing is left. */
 bool al_cutter_next(al_cutter *, al_piece *out);
 
-/* Phonemes that a text might take at the most, an estimate from above: letters of the language's script 2, digits 12,
- * letters of another script and symbols, which are spelt or named, 20. */
+/* Phonemes that a text might take at the most, an estimate from above: letters of the language's script 1, digits 9,
+ * letters of another script and symbols, which are spelt or named, 10 to 15. */
 size_t al_text_weight(const char *text, size_t size, const char *language);
 
 #endif

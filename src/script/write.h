@@ -1,0 +1,16 @@
+/* The script as text for a person and as JSON for a program. */
+#ifndef AL_SCRIPT_WRITE_H
+#define AL_SCRIPT_WRITE_H
+
+#include "script/script.h"
+
+/* A form that `aloud script --format` knows: one row of the table in write.c. */
+typedef struct al_script_form {
+    const char *name;
+    int (*write)(const al_script *, aloud_write *, void *user, aloud_error *err);
+} al_script_form;
+
+/* The form of that name, NULL where there is none; NULL as name is "text". */
+const al_script_form *al_script_form_find(const char *name);
+
+#endif
