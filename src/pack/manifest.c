@@ -34,7 +34,10 @@ static json_t *names(const al_pack_input *in)
 {
     json_t *a = json_array();
     for (size_t i = 0; a && i < in->script->byline_count; i++)
-        json_array_append_new(a, json_pack("{s:s, s:s}", "type", "Person", "name", in->script->bylines[i]));
+        if (json_array_append_new(a, json_pack("{s:s, s:s}", "type", "Person", "name", in->script->bylines[i]))) {
+            json_decref(a);
+            return NULL;
+        }
     return a;
 }
 
@@ -48,14 +51,16 @@ static json_t *build(const al_pack_input *in)
     const al_script *s = in->script;
     json_t *order = json_array(), *toc = json_array();
     uint64_t frames = 0;
-    for (size_t i = 0; i < in->count; i++) {
-        frames += in->chapters[i].frames;
-        json_array_append_new(order, chapter(in, &in->chapters[i]));
-        json_array_append_new(toc, json_pack("{s:s, s:o}", "name", in->chapters[i].title, "url", href(in->chapters[i].file)));
+    int bad = 0;
+    for (size_t i = 0; i < in->count && !bad; i++) {
+        const al_pack_chapter *c = &in->chapters[i];
+        frames += c->frames;
+        bad = json_array_append_new(order, chapter(in, c)) ||
+              json_array_append_new(toc, json_pack("{s:s, s:o}", "name", c->title, "url", href(c->file)));
     }
     json_t *o = json_pack("{s:[s, s, {s:s}], s:s, s:s}", "@context", "https://schema.org",
                           "https://www.w3.org/ns/pub-context", "language", s->language, "conformsTo", "https://www.w3.org/TR/audiobooks/", "type", "Audiobook");
-    int bad = !o || set(o, "name", json_string(s->title)) || set(o, "inLanguage", json_string(s->language));
+    bad = bad || !o || set(o, "name", json_string(s->title)) || set(o, "inLanguage", json_string(s->language));
     if (!bad && s->url)
         bad = set(o, "id", json_string(s->url)) || set(o, "url", json_string(s->url));
     if (!bad && s->byline_count)
@@ -67,10 +72,12 @@ static json_t *build(const al_pack_input *in)
     bad = bad || set(o, "readBy", json_string(in->voice)) || set(o, "duration", duration(frames, in->rate)) ||
           set(o, "accessMode", json_pack("[s]", "auditory")) ||
           set(o, "accessibilityFeature", json_pack("[s, s]", "tableOfContents", "readingOrder")) ||
-          set(o, "accessibilityHazard", json_pack("[s]", "none")) || set(o, "readingOrder", order) ||
+          set(o, "accessibilityHazard", json_pack("[s]", "none")) || set(o, "readingOrder", json_incref(order)) ||
           set(o, "resources", json_pack("[{s:s, s:s, s:s, s:s, s:s}]", "type", "LinkedResource", "url", "index.html", "rel",
                                         "contents", "encodingFormat", "text/html", "name", s->title)) ||
-          set(o, "toc", toc);
+          set(o, "toc", json_incref(toc));
+    json_decref(order);
+    json_decref(toc);
     if (bad) {
         json_decref(o);
         return NULL;

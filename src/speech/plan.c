@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* What of an item is being said. */
 typedef enum part { ANNOUNCE, SAY, CLOSE, PARTS } part;
 
@@ -34,9 +36,19 @@ struct al_plan {
     size_t style_count;
 };
 
+/* Whether the cutter would find a piece in it. */
+static bool has_piece(const char *text)
+{
+    size_t size = text ? strlen(text) : 0, at = 0;
+    while (at < size)
+        if (!al_text_is_space(al_text_next(text, size, &at)))
+            return true;
+    return false;
+}
+
 bool al_item_is_heard(const al_item *i)
 {
-    return (i->announce && *i->announce) || *i->say || (i->close && *i->close);
+    return has_piece(i->announce) || has_piece(i->say) || has_piece(i->close);
 }
 
 int al_plan_new(const al_script *script, const al_voice *voice, const al_picks *picks, const unsigned char *pick,

@@ -1,0 +1,51 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+
+static int print_finished(void *user, int number, const char *title, const char *file, double seconds)
+{
+    char text[16];
+    (void)user;
+    (void)file;
+    printf("%3d  %7s  %s\n", number, clock_text(seconds, text), title);
+    return 0;
+}
+
+/* Not spoken yet: lengths are estimates and marked so. */
+static int print_planned(cli *c, const aloud_script *s)
+{
+    aloud_error err;
+    size_t count = aloud_script_chapters(s);
+    unsigned char *pick = malloc(count);
+    if (!pick)
+        return EXIT_ENGINE;
+    int status = aloud_script_pick(s, c->options, pick, &err) ? complain(c->operands[0], &err) : 0;
+    for (size_t i = 0; !status && i < count; i++) {
+        aloud_chapter chapter;
+        char text[16], about[20];
+        if (!pick[i] || aloud_script_chapter(s, i, &chapter))
+            continue;
+        snprintf(about, sizeof about, "~%s", clock_text(aloud_script_estimate(s, c->options, i), text));
+        printf("%3d  %7s  %s\n", chapter.number, about, chapter.title);
+    }
+    free(pick);
+    return status;
+}
+
+int run_chapters(cli *c)
+{
+    struct stat st;
+    aloud_error err;
+    if (stat(c->operands[0], &st) == 0 && S_ISDIR(st.st_mode))
+        return aloud_folder_chapters(c->operands[0], print_finished, NULL, &err) ? complain(c->operands[0], &err) : 0;
+    aloud_script *script;
+    int status = open_script(c, c->operands[0], &script);
+    if (status)
+        return status;
+    warn(c, c->operands[0], script, false);
+    status = print_planned(c, script);
+    aloud_script_free(script);
+    return status;
+}

@@ -1,0 +1,50 @@
+/* What the command's files share. */
+#ifndef ALOUD_CLI_H
+#define ALOUD_CLI_H
+
+#include <aloud.h>
+#include <signal.h>
+#include <stdbool.h>
+
+/* A command line, parsed. */
+typedef struct cli {
+    aloud_options *options;
+    const char *language; /* as given with -l; NULL */
+    const char *format;   /* of `script`; NULL is text */
+    bool quiet;
+    char **operands;      /* articles and folders */
+    int count;
+} cli;
+
+/* A command: one file and one row of the table in main.c.  `run` returns the exit status. */
+typedef struct command {
+    const char *name;
+    const char *operands; /* as help shows them */
+    const char *help;     /* one line */
+    int least;            /* operands it needs */
+    int (*run)(cli *);
+} command;
+
+int run_convert(cli *);
+int run_script(cli *);
+int run_explain(cli *);
+int run_chapters(cli *);
+int run_voices(cli *);
+
+/* Exit statuses of the manual. */
+enum { EXIT_SOME = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OUTPUT = 4, EXIT_ENGINE = 5 };
+
+/* Print "aloud: FILE:LINE: what" and return the exit status for it.  `file` may be NULL. */
+int complain(const char *file, const aloud_error *);
+/* Print the warnings of a script unless quiet; what was only guessed is told where `guesses` is set. */
+void warn(const cli *, const char *file, const aloud_script *, bool guesses);
+/* Read an article and make its script; 0 or an exit status, having complained. */
+int open_script(const cli *, const char *file, aloud_script **out);
+/* An aloud_write to standard output. */
+int to_stdout(void *user, const char *bytes, size_t size);
+/* "1:02:03" or "2:03" into text[16]. */
+const char *clock_text(double seconds, char text[16]);
+/* Nonzero once the listener asked to stop (a signal's number). */
+extern volatile sig_atomic_t stopping;
+
+#endif

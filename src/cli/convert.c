@@ -1,0 +1,124 @@
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+/* Progress on standard error: on a terminal one line, rewritten at most once a second (a screen reader reads every change);
+ * elsewhere a plain line per chapter. */
+typedef struct progress {
+    const cli *cli;
+    const char *file;
+    bool terminal;
+    bool drawn;        /* the rewritten line is on the screen */
+    time_t last;       /* when it was drawn */
+    int chapter;       /* being spoken */
+    int kept, spoken;
+    double seconds;    /* of audio in all */
+} progress;
+
+static void wipe(progress *p)
+{
+    if (p->drawn)
+        fputs("\r\033[K", stderr);
+    p->drawn = false;
+}
+
+static void draw(progress *p, const aloud_report *r)
+{
+    time_t now = time(NULL);
+    if (!p->terminal || now == p->last || !r->items)
+        return;
+    p->last = now;
+    p->drawn = true;
+    fprintf(stderr, "\r\033[K%d %%, chapter %d", (int)(r->item * 100 / r->items), p->chapter);
+    fflush(stderr);
+}
+
+static void print_chapter(progress *p, const aloud_report *r, const char *what)
+{
+    char text[16];
+    wipe(p);
+    fprintf(stderr, "chapter %d, %s, %s: %s\n", r->chapter, clock_text(r->seconds, text), what, r->title);
+}
+
+static int hear(void *user, const aloud_report *r)
+{
+    progress *p = user;
+    bool quiet = p->cli->quiet;
+    switch (r->event) {
+    case ALOUD_CHAPTER_BEGINS:
+        p->chapter = r->chapter;
+        break;
+    case ALOUD_CHAPTER_KEPT:
+        p->kept++;
+        p->seconds += r->seconds;
+        if (!quiet)
+            print_chapter(p, r, "unchanged");
+        break;
+    case ALOUD_CHAPTER_DONE:
+        p->spoken++;
+        p->seconds += r->seconds;
+        if (!quiet)
+            print_chapter(p, r, "spoken");
+        break;
+    case ALOUD_PROGRESS:
+        if (!quiet)
+            draw(p, r);
+        break;
+    case ALOUD_NOTE:
+        wipe(p);
+        if (!quiet)
+            fprintf(stderr, "aloud: %s: %s\n", p->file, r->text);
+        break;
+    }
+    return stopping != 0;
+}
+
+static void conclude(progress *p, const char *folder)
+{
+    char text[16];
+    wipe(p);
+    if (p->cli->quiet)
+        return;
+    if (p->kept && !p->spoken)
+        fprintf(stderr, "%s: nothing has changed, %d %s, %s\n", folder, p->kept, p->kept == 1 ? "chapter" : "chapters",
+                clock_text(p->seconds, text));
+    else
+        fprintf(stderr, "%s: %d %s, %s\n", folder, p->kept + p->spoken, p->kept + p->spoken == 1 ? "chapter" : "chapters",
+                clock_text(p->seconds, text));
+}
+
+static int convert_one(cli *c, const char *file)
+{
+    aloud_script *script;
+    aloud_error err;
+    char folder[4096];
+    int status = open_script(c, file, &script);
+    if (status)
+        return status;
+    warn(c, file, script, true);
+    progress p = { .cli = c, .file = file, .terminal = isatty(STDERR_FILENO) };
+    int failed = aloud_convert(script, c->options, hear, &p, folder, sizeof folder, &err);
+    if (!failed)
+        conclude(&p, folder);
+    else {
+        wipe(&p);
+        status = complain(file, &err);
+    }
+    aloud_script_free(script);
+    return status;
+}
+
+int run_convert(cli *c)
+{
+    int done = 0, first = 0;
+    for (int i = 0; i < c->count && !stopping; i++) {
+        int status = convert_one(c, c->operands[i]);
+        done += status == 0;
+        if (status && !first)
+            first = status;
+    }
+    return first && done ? EXIT_SOME : first;
+}

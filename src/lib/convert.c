@@ -1,0 +1,331 @@
+/* The whole road behind the script: voice, pool, folder, chapters, packages. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "base/text.h"
+#include "lib/digest.h"
+#include "lib/folder.h"
+#include "lib/options.h"
+#include "lib/render.h"
+#include "lib/voices.h"
+#include "pack/pack.h"
+
+/* Raised when the same plan would be written in another way. */
+enum { FORM = 1 };
+
+typedef struct conversion {
+    const al_script *script;
+    const aloud_options *options;
+    aloud_listener *listener; /* may be NULL */
+    void *user;
+    al_buf data;
+    al_voice *voice;
+    al_phrases *phrases;
+    al_pool *pool;
+    al_folder folder;
+    unsigned char *pick;  /* chapters of this run; then those to speak */
+    char (*prints)[33];   /* fingerprint of each chapter */
+    int picked;           /* how many chapters this run covers */
+    size_t items, before; /* items of those in all, and of the kept ones among them */
+    aloud_error fault;    /* the first utterance that could not be spoken */
+    size_t faults;
+} conversion;
+
+/* ---- telling the listener --------------------------------------------------------------------------------------- */
+
+static int tell(conversion *c, aloud_event event, size_t chapter, size_t done, double seconds, const char *text)
+{
+    if (!c->listener)
+        return 0;
+    aloud_report r = { .event = event, .chapter = (int)chapter + 1, .chapters = c->picked, .item = c->before + done,
+                       .items = c->items, .title = c->script->chapters[chapter].title, .text = text, .seconds = seconds };
+    return c->listener(c->user, &r);
+}
+
+static int tell_or_stop(conversion *c, aloud_event event, size_t chapter, double seconds, aloud_error *err)
+{
+    return tell(c, event, chapter, 0, seconds, NULL) ? al_fail(err, ALOUD_ERROR_CANCELLED, "stopped") : 0;
+}
+
+/* ---- what a chapter's sound depends on -------------------------------------------------------------------------- */
+
+static void digest_style(al_digest *d, const al_style *s)
+{
+    al_digest_string(d, s->family);
+    al_digest_number(d, s->rate);
+    al_digest_number(d, s->pitch);
+    al_digest_number(d, s->range);
+    al_digest_number(d, s->volume);
+}
+
+static void digest_tags(conversion *c, al_digest *d, size_t chapter)
+{
+    const al_script *s = c->script;
+    al_digest_number(d, FORM);
+    al_digest_string(d, al_pool_version(c->pool));
+    al_digest_string(d, al_wav_version());
+    al_digest_number(d, al_pool_rate(c->pool));
+    al_digest_string(d, s->title);
+    for (size_t i = 0; i < s->byline_count; i++)
+        al_digest_string(d, s->bylines[i]);
+    al_digest_string(d, s->published);
+    al_digest_string(d, s->url);
+    al_digest_string(d, s->chapters[chapter].title);
+    for (size_t i = 0; i < s->chapters[chapter].count; i++) {
+        const al_item *item = &s->items[s->chapters[chapter].first + i];
+        al_digest_number(d, item->role);
+        al_digest_string(d, item->announce);
+        al_digest_string(d, item->text);
+    }
+}
+
+/* Fingerprints of all picked chapters: their plan is gone through without speaking. */
+static int fingerprint(conversion *c, aloud_error *err)
+{
+    al_plan *plan;
+    int status = al_plan_new(c->script, c->voice, &c->options->picks, c->pick, &plan, err);
+    if (status)
+        return status;
+    al_digest d;
+    al_step step;
+    size_t chapter = SIZE_MAX;
+    while ((status = al_plan_next(plan, &step, err)) == 1) {
+        if (step.chapter != chapter) {
+            if (chapter != SIZE_MAX)
+                al_digest_text(&d, c->prints[chapter]);
+            chapter = step.chapter;
+            al_digest_init(&d);
+            digest_tags(c, &d, chapter);
+            al_digest_number(&d, al_plan_tail(plan, chapter, NULL));
+        }
+        al_digest_add(&d, step.text, step.size);
+        al_digest_number(&d, step.silence);
+        al_digest_number(&d, step.begins);
+        digest_style(&d, &step.style);
+    }
+    if (chapter != SIZE_MAX && status == 0)
+        al_digest_text(&d, c->prints[chapter]);
+    al_plan_free(plan);
+    return status;
+}
+
+/* ---- opening ---------------------------------------------------------------------------------------------------- */
+
+static int open_voice(conversion *c, aloud_error *err)
+{
+    const aloud_options *o = c->options;
+    int status = al_voice_load(al_buf_string(&c->data), o->voice, &c->voice, err);
+    if (!status)
+        status = al_pool_open(al_engine_find(o->engine), al_options_jobs(o), &c->pool, err);
+    al_style style;
+    int changed = 0;
+    if (!status)
+        status = al_voice_style(c->voice, AL_ROLE_PARAGRAPH, c->script->language, &o->picks, &style, &changed, err);
+    if (status)
+        return status;
+    /* A voice asked for by the engine's name must exist, also where the article's language replaces it. */
+    const char *asked = al_voice_engine(c->voice);
+    if (asked && asked[0] != '+' && strcmp(asked, style.family) != 0)
+        status = al_pool_voice(c->pool, asked, err);
+    if (!status)
+        status = al_pool_voice(c->pool, style.family, err);
+    if (!status && changed) {
+        al_buf note;
+        al_buf_init(&note, 1 << 12);
+        al_buf_printf(&note, "voice %s does not speak the article's language (%s); it is read by %s", o->voice,
+                      c->script->language, style.family);
+        tell(c, ALOUD_NOTE, 0, 0, 0, al_buf_string(&note));
+        al_buf_release(&note);
+    }
+    return status;
+}
+
+static int open_all(conversion *c, aloud_error *err)
+{
+    const al_script *s = c->script;
+    al_buf_init(&c->data, 1 << 16);
+    c->pick = malloc(s->chapter_count);
+    c->prints = calloc(s->chapter_count, sizeof *c->prints);
+    if (!c->pick || !c->prints)
+        return al_fail_memory(err);
+    int status = aloud_script_pick(s, c->options, c->pick, err);
+    if (!status)
+        status = al_data_folder(&c->data, err);
+    if (!status)
+        status = al_phrases_load(al_buf_string(&c->data), s->language, &c->phrases, err);
+    if (!status)
+        status = al_folder_open(&c->folder, c->options->output, s, c->options->force, err);
+    if (!status)
+        status = open_voice(c, err);
+    if (status == ALOUD_ERROR_USAGE)
+        al_voices_suggest(c->options, al_buf_string(&c->data), err);
+    return status;
+}
+
+/* Chapters that stand as they would be spoken leave the pick. */
+static int keep_standing(conversion *c, aloud_error *err)
+{
+    const al_script *s = c->script;
+    int status = fingerprint(c, err);
+    for (size_t i = 0; i < s->chapter_count && !status; i++) {
+        if (!c->pick[i])
+            continue;
+        c->picked++;
+        c->items += s->chapters[i].count;
+    }
+    for (size_t i = 0; i < s->chapter_count && !status; i++) {
+        const al_record_chapter *r = c->pick[i] ? al_record_find(&c->folder.record, (int)i + 1) : NULL;
+        if (!r || c->options->force || strcmp(r->fingerprint, c->prints[i]) != 0 || !al_folder_stands(&c->folder, r))
+            continue;
+        c->pick[i] = 0;
+        c->before += s->chapters[i].count;
+        status = tell_or_stop(c, ALOUD_CHAPTER_KEPT, i, (double)r->frames / c->folder.record.rate, err);
+    }
+    return status;
+}
+
+/* ---- the renderer's hooks --------------------------------------------------------------------------------------- */
+
+static int chapter_path(void *user, size_t chapter, al_buf *out, aloud_error *err)
+{
+    conversion *c = user;
+    al_buf name;
+    al_buf_init(&name, 1 << 16);
+    al_folder_name(c->script, chapter, &name);
+    al_folder_path(&c->folder, al_buf_string(&name), out);
+    int status = name.failed || out->failed ? al_fail_memory(err) : al_folder_make(&c->folder, err);
+    al_buf_release(&name);
+    return status;
+}
+
+static int chapter_begins(void *user, size_t chapter, aloud_error *err)
+{
+    return tell_or_stop(user, ALOUD_CHAPTER_BEGINS, chapter, 0, err);
+}
+
+static int chapter_done(void *user, size_t chapter, const al_timeline *timeline, size_t faults, aloud_error *err)
+{
+    conversion *c = user;
+    al_buf name;
+    al_buf_init(&name, 1 << 16);
+    al_folder_name(c->script, chapter, &name);
+    al_record_chapter r = { .number = (int)chapter + 1, .title = (char *)c->script->chapters[chapter].title,
+                            .file = (char *)al_buf_string(&name), .frames = timeline->end,
+                            /* With something missing it must be spoken again next time. */
+                            .fingerprint = faults ? (char *)"" : c->prints[chapter] };
+    c->folder.record.rate = al_pool_rate(c->pool);
+    int status = name.failed ? al_fail_memory(err) : al_record_put(&c->folder.record, &r, err);
+    if (!status)
+        status = al_record_save(al_buf_string(&c->folder.path), &c->folder.record, err);
+    al_buf_release(&name);
+    if (!status)
+        status = tell_or_stop(c, ALOUD_CHAPTER_DONE, chapter, (double)timeline->end / al_pool_rate(c->pool), err);
+    return status;
+}
+
+static void chapter_fault(void *user, const al_item *item, const aloud_error *why)
+{
+    conversion *c = user;
+    if (!c->faults++)
+        al_fail_at(&c->fault, why->status, item->line, "not spoken: %s", why->text);
+}
+
+static int stop(void *user, size_t items_done)
+{
+    return tell(user, ALOUD_PROGRESS, 0, items_done, 0, NULL);
+}
+
+/* ---- the end ---------------------------------------------------------------------------------------------------- */
+
+static int pack(conversion *c, aloud_error *err)
+{
+    const al_record *r = &c->folder.record;
+    al_pack_chapter *chapters = malloc((r->count ? r->count : 1) * sizeof *chapters);
+    al_buf voice;
+    al_buf_init(&voice, 1 << 12);
+    al_buf_printf(&voice, "%s, %s", al_voice_name(c->voice), al_pool_version(c->pool));
+    int status = chapters && !voice.failed ? 0 : al_fail_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < r->count && !status; i++)
+        if (al_folder_stands(&c->folder, &r->chapters[i]))
+            chapters[count++] = (al_pack_chapter){ .number = r->chapters[i].number, .title = r->chapters[i].title,
+                                                   .file = r->chapters[i].file, .frames = r->chapters[i].frames };
+    al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
+                         .chapters = chapters, .count = count };
+    if (!status)
+        status = al_pack_all(&in, al_buf_string(&c->folder.path), err);
+    free(chapters);
+    al_buf_release(&voice);
+    return status;
+}
+
+static int speak(conversion *c, aloud_error *err)
+{
+    al_plan *plan;
+    int status = al_plan_new(c->script, c->voice, &c->options->picks, c->pick, &plan, err);
+    if (status)
+        return status;
+    al_render_hooks hooks = { .user = c, .path = chapter_path, .begins = chapter_begins, .done = chapter_done,
+                              .fault = chapter_fault, .stop = stop };
+    status = al_render_all(c->script, plan, c->pool, &hooks, err);
+    al_plan_free(plan);
+    return status;
+}
+
+static void release(conversion *c)
+{
+    al_pool_close(c->pool);
+    al_folder_close(&c->folder);
+    al_voice_free(c->voice);
+    al_phrases_free(c->phrases);
+    al_buf_release(&c->data);
+    free(c->pick);
+    free(c->prints);
+}
+
+int aloud_convert(const aloud_script *script, const aloud_options *options, aloud_listener *listener, void *user,
+                  char *folder, size_t size, aloud_error *err)
+{
+    conversion c = { .script = script, .options = options, .listener = listener, .user = user, .folder = { .lock = -1 } };
+    int status = open_all(&c, err);
+    if (!status)
+        status = keep_standing(&c, err);
+    if (!status)
+        status = al_folder_make(&c.folder, err);
+    if (!status)
+        status = al_folder_prune(&c.folder, script, err);
+    if (!status)
+        status = speak(&c, err);
+    if (!status)
+        status = al_record_save(al_buf_string(&c.folder.path), &c.folder.record, err);
+    if (!status)
+        status = pack(&c, err);
+    if (!status && c.faults) {
+        if (err)
+            *err = c.fault;
+        status = c.fault.status;
+    }
+    if (folder && size && (!status || c.faults)) {
+        size_t n = al_text_fit(al_buf_string(&c.folder.path), size - 1);
+        memcpy(folder, al_buf_string(&c.folder.path), n);
+        folder[n] = '\0';
+    }
+    release(&c);
+    return status;
+}
+
+int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *user, aloud_error *err)
+{
+    al_record r;
+    al_record_init(&r);
+    int status = al_record_load(folder, &r, err);
+    if (status == 1)
+        return al_fail(err, ALOUD_ERROR_INPUT, "is a folder without aloud's chapters; name an article, or a folder that `aloud convert` made");
+    for (size_t i = 0; i < r.count && !status; i++)
+        if (each(user, r.chapters[i].number, r.chapters[i].title, r.chapters[i].file, (double)r.chapters[i].frames / r.rate))
+            break;
+    al_record_release(&r);
+    return status;
+}

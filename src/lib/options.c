@@ -1,0 +1,217 @@
+#include "lib/options.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uloc.h>
+
+#include "speech/engine.h"
+
+/* A setter gets the value as text; NULL only for a switch. */
+typedef int setter(aloud_options *, const char *value, aloud_error *err);
+
+static int keep(char **to, const char *value, aloud_error *err)
+{
+    char *copy = strdup(value);
+    if (!copy)
+        return al_fail_memory(err);
+    free(*to);
+    *to = copy;
+    return 0;
+}
+
+/* A whole number in [least, most] with `tail` behind it. */
+static bool number(const char *value, const char *tail, long least, long most, long *out)
+{
+    char *end;
+    errno = 0;
+    long n = strtol(value, &end, 10);
+    if (end == value || errno || strcmp(end, tail) != 0 || n < least || n > most || strchr(" \t\n\v\f\r", value[0]))
+        return false;
+    *out = n;
+    return true;
+}
+
+/* Index of `value` in a list of words, -1 where it is none of them. */
+static int word(const char *value, const char *const *words)
+{
+    for (int i = 0; words[i]; i++)
+        if (strcmp(words[i], value) == 0)
+            return i;
+    return -1;
+}
+
+static int set_output(aloud_options *o, const char *value, aloud_error *err)
+{
+    return *value ? keep(&o->output, value, err) : al_fail(err, ALOUD_ERROR_USAGE, "output: name a folder");
+}
+
+static int set_voice(aloud_options *o, const char *value, aloud_error *err)
+{
+    return *value ? keep(&o->voice, value, err)
+                  : al_fail(err, ALOUD_ERROR_USAGE, "voice: name one; `aloud voices` lists them");
+}
+
+static int set_rate(aloud_options *o, const char *value, aloud_error *err)
+{
+    long n;
+    if (number(value, "", AL_RATE_LEAST, AL_RATE_MOST, &n)) {
+        o->picks.rate = (int)n;
+        o->picks.rate_percent = 0;
+    } else if (number(value, "%", 25, 400, &n)) {
+        o->picks.rate_percent = (int)n;
+        o->picks.rate = 0;
+    } else {
+        return al_fail(err, ALOUD_ERROR_USAGE, "rate '%s': give words per minute, %d to %d, or a percentage, 25%% to 400%%",
+                       value, AL_RATE_LEAST, AL_RATE_MOST);
+    }
+    return 0;
+}
+
+static int set_pitch(aloud_options *o, const char *value, aloud_error *err)
+{
+    long n;
+    if (!number(value, "", 0, 100, &n))
+        return al_fail(err, ALOUD_ERROR_USAGE, "pitch '%s': give 0 (low) to 100 (high); 50 is the voice's own", value);
+    o->picks.pitch = (int)n;
+    return 0;
+}
+
+static int set_language(aloud_options *o, const char *value, aloud_error *err)
+{
+    char id[64], tag[64];
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t parsed = 0, n = strlen(value) < 40 ? uloc_forLanguageTag(value, id, sizeof id, &parsed, &e) : 0;
+    if (U_FAILURE(e) || n <= 0 || parsed != (int32_t)strlen(value) || uloc_toLanguageTag(id, tag, sizeof tag, true, &e) <= 0 ||
+        U_FAILURE(e) || !uloc_getISO3Language(id)[0])
+        return al_fail(err, ALOUD_ERROR_USAGE, "language '%s': give a tag such as en, ru, kk or pt-BR", value);
+    return keep(&o->language, tag, err);
+}
+
+static int set_chapter(aloud_options *o, const char *value, aloud_error *err)
+{
+    return *value ? keep(&o->chapter, value, err)
+                  : al_fail(err, ALOUD_ERROR_USAGE, "chapter: give a number, a range such as 2-4, or part of a title");
+}
+
+static int set_jobs(aloud_options *o, const char *value, aloud_error *err)
+{
+    long n;
+    if (!number(value, "", 1, 64, &n))
+        return al_fail(err, ALOUD_ERROR_USAGE, "jobs '%s': give 1 to 64", value);
+    o->jobs = (int)n;
+    return 0;
+}
+
+static int set_verbosity(aloud_options *o, const char *value, aloud_error *err)
+{
+    static const char *const words[] = { "brief", "normal", "full", NULL };
+    int i = word(value, words);
+    if (i < 0)
+        return al_fail(err, ALOUD_ERROR_USAGE, "verbosity '%s': give brief, normal or full", value);
+    o->verbosity = (al_verbosity)i;
+    return 0;
+}
+
+static int set_notes(aloud_options *o, const char *value, aloud_error *err)
+{
+    static const char *const words[] = { "off", "inline", "end", NULL };
+    int i = word(value, words);
+    if (i < 0)
+        return al_fail(err, ALOUD_ERROR_USAGE, "notes '%s': give off, inline or end", value);
+    o->notes = (al_notes)i;
+    return 0;
+}
+
+static int set_split(aloud_options *o, const char *value, aloud_error *err)
+{
+    long n;
+    if (!number(value, "", 1, 6, &n))
+        return al_fail(err, ALOUD_ERROR_USAGE, "split '%s': give the lowest level of heading that begins a chapter, 1 to 6", value);
+    o->split = (int)n;
+    return 0;
+}
+
+static int set_engine(aloud_options *o, const char *value, aloud_error *err)
+{
+    if (!al_engine_find(value))
+        return al_fail(err, ALOUD_ERROR_USAGE, "engine '%s': there is none of that name; espeak-ng is the usual one", value);
+    return keep(&o->engine, value, err);
+}
+
+static int set_force(aloud_options *o, const char *value, aloud_error *err)
+{
+    (void)value;
+    (void)err;
+    o->force = true;
+    return 0;
+}
+
+static const aloud_option shown[] = {
+    { "output", 'o', "DIR", "make the article's folder in DIR (here)" },
+    { "voice", 'v', "NAME", "a voice of ours, a voice file, or an espeak-ng voice with variant (clear)" },
+    { "rate", 'r', "WPM|PERCENT", "words per minute, 80 to 449, or percent of the voice's own rate" },
+    { "pitch", 'p', "N", "0 (low) to 100 (high); 50 is the voice's own" },
+    { "language", 'l', "TAG", "the article's language (as the page says, else detected)" },
+    { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
+    { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
+    { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
+    { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },
+    { "split", 0, "LEVEL", "headings down to this level begin a chapter, 1 to 6 (3)" },
+    { "engine", 0, "NAME", "the speech engine (espeak-ng)" },
+    { "force", 0, NULL, "speak everything anew, also into another article's folder" },
+};
+
+/* In the order of `shown`. */
+static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_jobs,
+                                   set_verbosity, set_notes, set_split, set_engine, set_force };
+
+_Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
+
+const aloud_option *aloud_options_list(size_t *count)
+{
+    *count = sizeof shown / sizeof *shown;
+    return shown;
+}
+
+int aloud_options_set(aloud_options *o, const char *name, const char *value, aloud_error *err)
+{
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (strcmp(shown[i].name, name) == 0)
+            return setters[i](o, value ? value : "", err);
+    return al_fail(err, ALOUD_ERROR_USAGE, "there is no option '%s'", name);
+}
+
+aloud_options *aloud_options_new(void)
+{
+    aloud_options *o = calloc(1, sizeof *o);
+    if (!o)
+        return NULL;
+    o->picks.pitch = -1;
+    o->verbosity = AL_NORMAL;
+    o->notes = AL_NOTES_END;
+    o->split = 3;
+    return o;
+}
+
+void aloud_options_free(aloud_options *o)
+{
+    if (!o)
+        return;
+    free(o->output);
+    free(o->voice);
+    free(o->language);
+    free(o->chapter);
+    free(o->engine);
+    free(o);
+}
+
+int al_options_jobs(const aloud_options *o)
+{
+    if (o->jobs)
+        return o->jobs;
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n < 1 ? 1 : n > 64 ? 64 : n;
+}

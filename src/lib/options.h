@@ -1,0 +1,28 @@
+/* What a caller may choose: aloud_options of the public header. */
+#ifndef AL_LIB_OPTIONS_H
+#define AL_LIB_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "script/script.h"
+#include "voice/voice.h"
+
+struct aloud_options {
+    char *output;   /* folder; NULL is the current one */
+    char *voice;    /* NULL is the default one */
+    char *language; /* BCP 47; NULL: the article's */
+    char *chapter;  /* as given; NULL: all */
+    char *engine;   /* NULL is the default one */
+    al_picks picks;
+    int jobs;       /* 0: the cores */
+    al_verbosity verbosity;
+    al_notes notes;
+    int split;      /* 1 to 6 */
+    bool force;
+};
+
+/* Utterances to speak at the same time: as chosen, else the cores that this process may use. */
+int al_options_jobs(const aloud_options *);
+
+#endif

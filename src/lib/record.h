@@ -1,0 +1,38 @@
+/* What a folder holds: kept in it as .aloud.json, so that a later run knows what stands. */
+#ifndef AL_LIB_RECORD_H
+#define AL_LIB_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef struct al_record_chapter {
+    int number;        /* from 1 */
+    char *title;
+    char *file;        /* its name in the folder; never with a '/' */
+    char *fingerprint; /* of all that its sound depends on; "" where it must be spoken again */
+    uint64_t frames;
+} al_record_chapter;
+
+typedef struct al_record {
+    char *title, *source;
+    char *opening; /* fingerprint of the title and the first paragraphs: tells the article from another of its name */
+    int rate;      /* frames per second */
+    al_record_chapter *chapters; /* by number */
+    size_t count;
+} al_record;
+
+void al_record_init(al_record *);
+void al_record_release(al_record *);
+/* 0, 1 when the folder has none, ALOUD_ERROR_INPUT when it is no record of ours. */
+int al_record_load(const char *folder, al_record *out, aloud_error *err);
+int al_record_save(const char *folder, const al_record *, aloud_error *err);
+/* Replace or add a chapter by its number; strings are copied. */
+int al_record_put(al_record *, const al_record_chapter *, aloud_error *err);
+void al_record_drop(al_record *, size_t index);
+al_record_chapter *al_record_find(const al_record *, int number);
+/* Set *field to a copy of text. */
+int al_record_set(char **field, const char *text, aloud_error *err);
+
+#endif

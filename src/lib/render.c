@@ -1,0 +1,237 @@
+#include "lib/render.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { LABEL = 80 }; /* code points of a cue point's label */
+
+/* Utterances handed in and not yet taken, oldest first. */
+typedef struct queued queued;
+struct queued {
+    queued *next;
+    al_step step;
+};
+
+struct al_render {
+    const al_script *script;
+    al_plan *plan;
+    al_pool *pool;
+    const al_render_hooks *hooks;
+    al_wav *wav;        /* of the chapter being written, or NULL */
+    size_t chapter;
+    al_timeline timeline;
+    size_t faults;      /* utterances of the chapter that failed */
+    size_t items;       /* begun in all */
+    queued *first, *last;
+};
+
+void al_render_label(al_buf *out, const al_item *i)
+{
+    al_buf text;
+    al_buf_init(&text, SIZE_MAX / 4);
+    if (i->announce)
+        al_buf_printf(&text, "%s ", i->announce);
+    al_buf_add_string(&text, i->text);
+    al_text_excerpt(out, al_buf_string(&text), LABEL);
+    out->failed = out->failed || text.failed;
+    al_buf_release(&text);
+}
+
+void al_render_artist(al_buf *out, const al_script *s)
+{
+    for (size_t i = 0; i < s->byline_count; i++)
+        al_buf_printf(out, "%s%s", i ? ", " : "", s->bylines[i]);
+}
+
+/* Labels of the chapter's items that are heard, one allocation each; *count of them. */
+static char **make_labels(const al_script *s, const al_chapter *c, size_t *count)
+{
+    char **labels = calloc(c->count ? c->count : 1, sizeof *labels);
+    *count = 0;
+    for (size_t i = 0; labels && i < c->count; i++) {
+        const al_item *item = &s->items[c->first + i];
+        if (!al_item_is_heard(item))
+            continue;
+        al_buf label;
+        al_buf_init(&label, SIZE_MAX / 4);
+        al_render_label(&label, item);
+        labels[*count] = label.failed ? NULL : strdup(al_buf_string(&label));
+        al_buf_release(&label);
+        if (!labels[*count]) {
+            while (*count)
+                free(labels[--*count]);
+            free(labels);
+            return NULL;
+        }
+        ++*count;
+    }
+    return labels;
+}
+
+static int open_wav(al_render *r, const char *path, aloud_error *err)
+{
+    const al_script *s = r->script;
+    const al_chapter *c = &s->chapters[r->chapter];
+    size_t count;
+    char **labels = make_labels(s, c, &count);
+    al_buf artist;
+    al_buf_init(&artist, SIZE_MAX / 4);
+    al_render_artist(&artist, s);
+    al_wav_tags tags = { .title = c->title, .album = s->title, .artist = artist.size ? artist.data : NULL,
+                         .date = s->published, .comment = s->url, .track = (int)r->chapter + 1 };
+    int status = !labels || artist.failed
+                     ? al_fail_memory(err)
+                     : al_wav_begin(path, al_pool_rate(r->pool), &tags, (const char *const *)labels, count, &r->wav, err);
+    for (size_t i = 0; labels && i < count; i++)
+        free(labels[i]);
+    free(labels);
+    al_buf_release(&artist);
+    return status;
+}
+
+static int begin_chapter(al_render *r, size_t chapter, aloud_error *err)
+{
+    al_buf path;
+    al_buf_init(&path, SIZE_MAX / 4);
+    r->chapter = chapter;
+    r->faults = 0;
+    int status = r->hooks->begins(r->hooks->user, chapter, err);
+    if (!status)
+        status = r->hooks->path(r->hooks->user, chapter, &path, err);
+    if (!status)
+        status = path.failed ? al_fail_memory(err) : open_wav(r, al_buf_string(&path), err);
+    al_buf_release(&path);
+    return status;
+}
+
+static size_t frames_of(const al_render *r, int milliseconds)
+{
+    return milliseconds > 0 ? (size_t)((int64_t)al_pool_rate(r->pool) * milliseconds / 1000) : 0;
+}
+
+static int finish_chapter(al_render *r, aloud_error *err)
+{
+    if (!r->wav)
+        return 0;
+    int tail = al_plan_tail(r->plan, r->chapter, err);
+    int status = tail < 0 ? tail : al_wav_silence(r->wav, frames_of(r, tail) + 1, err);
+    uint64_t *cues = status ? NULL : malloc((r->timeline.count + 1) * sizeof *cues);
+    if (!status && !cues)
+        status = al_fail_memory(err);
+    if (status)
+        return status;
+    al_timeline_finish(&r->timeline, al_wav_frames(r->wav));
+    for (size_t i = 0; i < r->timeline.count; i++)
+        cues[i] = r->timeline.at[i].from;
+    status = al_wav_finish(r->wav, cues, err);
+    r->wav = NULL;
+    free(cues);
+    if (!status)
+        status = r->hooks->done(r->hooks->user, r->chapter, &r->timeline, r->faults, err);
+    al_timeline_release(&r->timeline);
+    return status;
+}
+
+static int write_sound(al_render *r, const al_step *step, const al_sound *sound, aloud_error *err)
+{
+    int status = 0;
+    if (!r->wav || step->chapter != r->chapter) {
+        status = finish_chapter(r, err);
+        if (!status)
+            status = begin_chapter(r, step->chapter, err);
+    }
+    if (!status)
+        status = al_wav_silence(r->wav, frames_of(r, step->silence), err);
+    const al_item *item = &r->script->items[step->item];
+    if (!status && step->begins) {
+        r->items++;
+        if (!al_timeline_add(&r->timeline, item->id, al_wav_frames(r->wav)))
+            status = al_fail_memory(err);
+    }
+    if (status)
+        return status;
+    if (sound->status) {
+        r->faults++;
+        r->hooks->fault(r->hooks->user, item, &sound->error);
+        return 0;
+    }
+    return al_wav_write(r->wav, sound->frames, sound->count, err);
+}
+
+/* Hand in utterances while there is room; *more turns 0 when the plan is done. */
+static int feed(al_render *r, int *more, aloud_error *err)
+{
+    while (*more && al_pool_room(r->pool)) {
+        queued *q = calloc(1, sizeof *q);
+        if (!q)
+            return al_fail_memory(err);
+        al_step *step = &q->step;
+        int status = al_plan_next(r->plan, step, err);
+        *more = status == 1;
+        if (status == 1)
+            status = al_pool_say(r->pool, step->text, step->size, &step->style, q, err);
+        if (status || !*more) {
+            free(q);
+            return status;
+        }
+        if (r->last)
+            r->last->next = q;
+        else
+            r->first = q;
+        r->last = q;
+    }
+    return 0;
+}
+
+static void drop_first(al_render *r)
+{
+    queued *q = r->first;
+    r->first = q->next;
+    if (!r->first)
+        r->last = NULL;
+    free(q);
+}
+
+static int poll_stop(void *user)
+{
+    al_render *r = user;
+    return r->hooks->stop(r->hooks->user, r->items);
+}
+
+static int speak(al_render *r, aloud_error *err)
+{
+    int more = 1;
+    for (;;) {
+        int status = feed(r, &more, err);
+        if (status || !al_pool_pending(r->pool))
+            return status;
+        al_sound sound;
+        status = al_pool_take(r->pool, poll_stop, r, &sound, err);
+        if (status)
+            return status;
+        bool begins = r->first->step.begins;
+        status = write_sound(r, &r->first->step, &sound, err);
+        drop_first(r);
+        if (!status && begins && poll_stop(r))
+            status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
+        if (status)
+            return status;
+    }
+}
+
+int al_render_all(const al_script *s, al_plan *plan, al_pool *pool, const al_render_hooks *hooks, aloud_error *err)
+{
+    al_render r = { .script = s, .plan = plan, .pool = pool, .hooks = hooks };
+    al_timeline_init(&r.timeline);
+    int status = speak(&r, err);
+    if (!status)
+        status = finish_chapter(&r, err);
+    while (r.first)
+        drop_first(&r);
+    al_wav_abandon(r.wav);
+    al_timeline_release(&r.timeline);
+    return status;
+}
