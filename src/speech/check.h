@@ -1,0 +1,29 @@
+/* Whether an engine has spoken all of a text: it drops the tail of a long clause without a word. */
+#ifndef AL_SPEECH_CHECK_H
+#define AL_SPEECH_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "speech/engine.h"
+
+/* What the engine made of a text; words may be in any order. */
+typedef struct al_spoken {
+    const al_word *words;
+    size_t count;
+    size_t frames;
+    int hertz; /* frames per second */
+    int rate;  /* words per minute */
+} al_spoken;
+
+/* True when the events reach every part of the text and the sound is not too short for it. */
+bool al_check_complete(const char *text, size_t size, const al_spoken *);
+/* True when the sound is not too short: all that can be told of a text of a word or two, whose events may be few. */
+bool al_check_length(const char *text, size_t size, const al_spoken *);
+
+/* Where to halve a text: a byte in text[0..size) that begins a word, near the middle and if possible after the end of a clause.
+ * 0 when it is a single word. */
+size_t al_check_middle(const char *text, size_t size);
+
+#endif

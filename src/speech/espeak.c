@@ -1,0 +1,171 @@
+/* espeak-ng.  The only file that includes its headers. */
+#include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "speech/engine.h"
+
+/* The library has one state per process and hands its callback a pointer of the call's own. */
+typedef struct call {
+    al_sink *to;
+    int stopped;
+} call;
+
+static int missing_data(aloud_error *err)
+{
+    return al_fail(err, ALOUD_ERROR_ENGINE, "espeak-ng's data is missing: install espeak-ng-data");
+}
+
+static int no_voice(const char *family, aloud_error *err)
+{
+    return al_fail(err, ALOUD_ERROR_USAGE, "espeak-ng has no voice \"%s\"; `aloud voices` lists what there is", family);
+}
+
+/* Give the library what the callback asked for: sound, then the words in it. */
+static int receive(short *frames, int count, espeak_EVENT *events)
+{
+    call *c = events->user_data;
+    if (!c || c->stopped)
+        return 1;
+    if (frames && count > 0)
+        c->stopped = c->to->audio(c->to, frames, (size_t)count);
+    for (espeak_EVENT *e = events; !c->stopped && e->type != espeakEVENT_LIST_TERMINATED; e++) {
+        if (e->type != espeakEVENT_WORD)
+            continue;
+        al_word w = {
+            .at = e->text_position > 0 ? (uint32_t)e->text_position - 1 : 0,
+            .count = (uint32_t)e->length,
+            .frame = e->sample > 0 ? (uint32_t)e->sample : 0,
+        };
+        c->stopped = c->to->word(c->to, &w);
+    }
+    return c->stopped != 0;
+}
+
+static int start(aloud_error *err)
+{
+    /* Synthesis into memory needs no sound server, but the library asks for one all the same and makes folders for it in the
+     * user's home: an address that refuses at once and an empty configuration keep it from both. */
+    setenv("PULSE_SERVER", "unix:/dev/null", 1);
+    setenv("PULSE_CLIENTCONFIG", "/dev/null", 1);
+    espeak_ng_InitializePath(NULL);
+    espeak_ng_ERROR_CONTEXT context = NULL;
+    espeak_ng_STATUS status = espeak_ng_Initialize(&context);
+    espeak_ng_ClearErrorContext(&context);
+    if (status == ENS_VERSION_MISMATCH)
+        return al_fail(err, ALOUD_ERROR_ENGINE,
+                       "espeak-ng's data is of another version than its library: install espeak-ng-data anew");
+    if (status != ENS_OK)
+        return missing_data(err);
+    if (espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL) != ENS_OK)
+        return al_fail_memory(err);
+    espeak_SetSynthCallback(receive);
+    return 0;
+}
+
+/* Whether the voice that is loaded is the one asked for: the library takes an unknown variant for none, a variant for a voice
+ * of no language, and starts a program for an MBROLA voice, which does not survive a fork. */
+static int check_voice(const char *family, aloud_error *err)
+{
+    const espeak_VOICE *v = espeak_GetCurrentVoice();
+    const char *plus = strrchr(family, '+');
+    const char *id = v && v->identifier ? v->identifier : "";
+    if (strncmp(id, "!v", 2) == 0 || !v || !v->languages)
+        return no_voice(family, err);
+    const char *got = strrchr(id, '+');
+    if (plus && (!got || strcmp(got, plus) != 0))
+        return al_fail(err, ALOUD_ERROR_USAGE, "espeak-ng has no variant \"%s\" (of voice \"%s\"); `aloud voices` lists them",
+                       plus + 1, family);
+    return 0;
+}
+
+static int open_espeak(const char *family, void **state, int *rate, char *version, size_t size, aloud_error *err)
+{
+    if (strncasecmp(family, "mb-", 3) == 0 || strncasecmp(family, "mb/", 3) == 0)
+        return al_fail(err, ALOUD_ERROR_USAGE, "MBROLA voices (\"%s\") are not supported; choose another", family);
+    int status = start(err);
+    if (status)
+        return status;
+    if (!*family || strchr(family, '/') || espeak_ng_SetVoiceByName(family) != ENS_OK)
+        return no_voice(family, err);
+    status = check_voice(family, err);
+    if (status)
+        return status;
+    *state = NULL;
+    *rate = espeak_ng_GetSampleRate();
+    snprintf(version, size, "espeak-ng %s", espeak_Info(NULL));
+    return 0;
+}
+
+static int say_espeak(void *state, const al_saying *s, al_sink *to, aloud_error *err)
+{
+    (void)state;
+    const struct { espeak_PARAMETER what; int value; } settings[] = {
+        { espeakRATE, s->rate }, { espeakPITCH, s->pitch }, { espeakRANGE, s->range }, { espeakVOLUME, s->volume },
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        espeak_ng_SetParameter(settings[i].what, settings[i].value, 0);
+    call c = { .to = to };
+    espeak_ng_STATUS status =
+        espeak_ng_Synthesize(s->text, s->size + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, &c);
+    if (status != ENS_OK && !c.stopped) {
+        char why[256];
+        espeak_ng_GetStatusCodeMessage(status, why, sizeof why);
+        return al_fail(err, ALOUD_ERROR_ENGINE, "espeak-ng: %s", why);
+    }
+    return 0;
+}
+
+/* Terminating the library a second time, or in a forked child, never returns; the process's end does it. */
+static void close_espeak(void *state)
+{
+    (void)state;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* A voice goes by the name of its file, in lower case; a variant's file is looked for as it is written. */
+static int pass_voice(const espeak_VOICE *v, int variant, al_engine_each *each, void *user)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s", base_name(v->identifier));
+    for (char *c = name; !variant && *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c += 'a' - 'A';
+    const char *language = variant || !v->languages || !*v->languages ? "variant" : v->languages + 1;
+    char description[256];
+    const char *sex = !variant ? "" : v->gender == ENGENDER_FEMALE ? ", a woman" : v->gender == ENGENDER_MALE ? ", a man" : "";
+    size_t n = strlen(v->name);
+    while (n && v->name[n - 1] == ' ')
+        n--;
+    snprintf(description, sizeof description, "%.*s%s", (int)n, v->name, sex);
+    return each(user, name, language, description, variant);
+}
+
+static int list_espeak(al_engine_each *each, void *user, aloud_error *err)
+{
+    int status = start(err);
+    if (status)
+        return status;
+    espeak_VOICE variants = { .languages = "variant" };
+    for (int variant = 0; variant < 2; variant++) {
+        const espeak_VOICE **v = espeak_ListVoices(variant ? &variants : NULL);
+        for (; v && *v; v++) {
+            if (!(*v)->identifier || strncmp((*v)->identifier, "mb/", 3) == 0)
+                continue;
+            int stop = pass_voice(*v, variant, each, user);
+            if (stop)
+                return stop < 0 ? stop : 0;
+        }
+    }
+    return 0;
+}
+
+const al_engine al_engine_espeak = { "espeak", open_espeak, say_espeak, close_espeak, list_espeak };

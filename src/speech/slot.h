@@ -1,0 +1,39 @@
+/* A piece of memory shared by the caller and the processes that speak: the order goes one way, the sound comes back. */
+#ifndef AL_SPEECH_SLOT_H
+#define AL_SPEECH_SLOT_H
+
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "speech/engine.h"
+
+/* Ceilings of one order.  All of it is address space only: pages that nobody touches cost nothing. */
+enum {
+    AL_SLOT_TEXT = 8 * 1024,          /* bytes */
+    AL_SLOT_WORDS = 8 * 1024,
+    AL_SLOT_FRAMES = 8 * 1024 * 1024, /* 6 minutes at 22,050 Hz */
+    AL_SLOT_PAGE = 4096
+};
+
+/* What became of an order; meaningful once its child has left with status 0. */
+typedef enum al_slot_end {
+    AL_SLOT_SPOKEN,
+    AL_SLOT_FULL,  /* more sound or words than a slot holds */
+    AL_SLOT_FAILED /* `error` says why */
+} al_slot_end;
+
+typedef struct al_slot {
+    /* The order, written by the caller before its number is sent. */
+    al_saying saying;     /* its text is the slot's own */
+    uint32_t limit;       /* seconds of processor time that it may take */
+    /* The answer, written by the child last of all. */
+    al_slot_end end;
+    uint32_t frames, words;
+    aloud_error error;
+    char text[AL_SLOT_TEXT];
+    al_word word[AL_SLOT_WORDS];
+    alignas(AL_SLOT_PAGE) int16_t frame[AL_SLOT_FRAMES];
+} al_slot;
+
+#endif
