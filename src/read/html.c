@@ -1,0 +1,78 @@
+/* HTML pages. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "read/choose.h"
+#include "read/encoding.h"
+#include "read/html_build.h"
+#include "read/html_meta.h"
+#include "read/html_typed.h"
+#include "read/prune.h"
+#include "read/reader.h"
+
+enum { PROBE = 4096 };
+static const size_t LIMIT = (size_t)1 << 30;
+
+static bool ends_with(const char *name, const char *end)
+{
+    size_t n = strlen(name), m = strlen(end);
+    return n >= m && strcasecmp(name + n - m, end) == 0;
+}
+
+/* Whether mark-up of a page begins in the bytes: a tag that only a page has.  Zero bytes of UTF-16 do not count. */
+static int marks(const al_input *in)
+{
+    static const char *const words[] = { "<!doctype html", "<html", "<head", "<body", "<meta ", "<title", "<script", "<article",
+                                         "<main", "<div", "<p>", "<p ", "<h1", "<table", "<br", "<span", "<a href" };
+    char start[PROBE + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < in->size && n < PROBE; i++)
+        if (in->bytes[i])
+            start[n++] = in->bytes[i];
+    start[n] = '\0';
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(start, words[i]))
+            return i < 4 ? 95 : 60;
+    return 0;
+}
+
+static int probe(const al_input *in)
+{
+    if (in->type)
+        return strcasestr(in->type, "html") ? 100 : strcasestr(in->type, "text/plain") ? 0 : marks(in);
+    int sure = marks(in);
+    if (sure && (ends_with(in->name, ".html") || ends_with(in->name, ".htm") || ends_with(in->name, ".xhtml")))
+        return 100;
+    return sure && ends_with(in->name, ".txt") ? 30 : sure;
+}
+
+static int parse(const al_input *in, al_article *article, aloud_error *err)
+{
+    al_buf page;
+    al_dom dom = { 0 };
+    al_meta meta;
+    al_cues *cues = NULL;
+    al_buf_init(&page, LIMIT);
+    int status = al_cues_load(in->data, &cues, err);
+    if (!status)
+        status = al_encoding_decode(in, &page, &article->diag, err);
+    if (!status)
+        status = al_dom_parse(&dom, &page, err);
+    if (!status && !al_meta_read(&dom, cues, &meta))
+        status = al_fail_memory(err);
+    if (status)
+        goto cleanup;
+    if (al_choose(&dom, &meta)) {
+        al_prune(&dom, &meta, cues);
+        al_html_type(&dom, &meta, cues);
+    }
+    status = al_html_build(&dom, &meta, article, err);
+cleanup:
+    al_dom_release(&dom);
+    al_buf_release(&page);
+    al_cues_free(cues);
+    return status;
+}
+
+const al_reader al_reader_html = { "html", probe, parse };

@@ -1,0 +1,716 @@
+#include "read/html_build.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "read/html_run.h"
+#include "read/html_typed.h"
+#include "read/prune.h"
+
+enum { MOST_START = 1000000 };
+
+/* Where a finished run of text goes. */
+enum sink {
+    SINK_BLOCK, /* a block of its own, of kind `kind` */
+    SINK_HOLD,  /* text of the item or quote `parent`, or a paragraph in it */
+    SINK_JOIN,  /* the run `join`, with what else comes */
+    SINK_OMIT,  /* an omitted block: `why` */
+    SINK_CODE   /* as it stands, to `join` */
+};
+
+struct context {
+    enum sink sink;
+    al_kind kind;
+    al_node *parent; /* where blocks go */
+    const char *why;
+    al_run *join;
+    const char *language; /* of blocks; NULL for the article's */
+    struct figure *figure;
+};
+
+/* A figure on its way: what is said in it. */
+struct figure {
+    al_run caption, credit;
+    const char *alt, *url, *title;
+    al_kind medium; /* AL_ARTICLE for pictures */
+    long seconds;
+    uint32_t pictures, line;
+};
+
+/* An element that is open. */
+struct frame {
+    const al_dom_node *node;
+    struct context saved;
+    al_node *made;         /* the node that ends with it, or NULL */
+    al_run *run;           /* owned: what SINK_JOIN gathers for `made` */
+    struct figure *figure; /* owned */
+    const char *link, *language; /* spans that end with it; NULL where none */
+    bool note, emphasis;
+};
+
+struct picture {
+    const al_dom_node *node;
+};
+
+struct builder {
+    const al_dom *dom;
+    const al_meta *meta;
+    al_article *article;
+    al_run run;
+    struct context now;
+    struct frame *frames;
+    size_t depth, room;
+    const al_dom_node **waiting; /* pictures seen amid a run of text: they follow it */
+    size_t waiting_count, waiting_room;
+    al_ld_medium *media;         /* of the JSON-LD, not yet matched to a player */
+    unsigned breaks;             /* br elements in a row */
+    bool failed;
+};
+
+static al_node *add(struct builder *b, al_node *parent, al_kind kind, uint32_t line, const char *why)
+{
+    al_node *n = al_node_add(b->article, parent, kind, line, "", why);
+    b->failed = b->failed || !n;
+    if (n && b->now.language && kind != AL_OMITTED) {
+        n->language = al_arena_string(&b->article->arena, b->now.language);
+        b->failed = b->failed || !n->language;
+    }
+    return n;
+}
+
+static void give(struct builder *b, const al_run *run, al_node *node)
+{
+    if (node && !al_run_give(run, b->article, node))
+        b->failed = true;
+    b->failed = b->failed || run->failed;
+}
+
+static const char *keep(struct builder *b, const char *text)
+{
+    const char *copy = al_arena_string(&b->article->arena, text);
+    b->failed = b->failed || !copy;
+    return copy;
+}
+
+/* ---- pictures and players ---- */
+
+static void add_picture(struct builder *b, const al_dom_node *img)
+{
+    const char *alt = al_html_alt(img), *url = al_html_source(img);
+    if (!alt || b->now.sink == SINK_OMIT || b->now.sink == SINK_JOIN || b->now.sink == SINK_CODE)
+        return;
+    al_node *n = add(b, b->article->root, AL_IMAGE, img->line, "alt");
+    al_run text;
+    al_run_init(&text);
+    al_run_add(&text, alt, strlen(alt), img->line);
+    give(b, &text, n);
+    al_run_release(&text);
+    if (n && url)
+        n->as.image.url = keep(b, url);
+}
+
+static void see_picture(struct builder *b, const al_dom_node *img)
+{
+    struct figure *f = b->now.figure;
+    if (f) {
+        const char *alt = al_html_alt(img), *url = al_html_source(img);
+        f->pictures++;
+        f->alt = f->alt ? f->alt : alt;
+        f->url = f->url ? f->url : url;
+        return;
+    }
+    if (b->waiting_count == b->waiting_room) {
+        size_t room = b->waiting_room ? b->waiting_room * 2 : 16;
+        const al_dom_node **grown = realloc(b->waiting, room * sizeof *grown);
+        if (!grown) {
+            b->failed = true;
+            return;
+        }
+        b->waiting = grown;
+        b->waiting_room = room;
+    }
+    b->waiting[b->waiting_count++] = img;
+}
+
+static void show_waiting(struct builder *b)
+{
+    for (size_t i = 0; i < b->waiting_count; i++)
+        add_picture(b, b->waiting[i]);
+    b->waiting_count = 0;
+}
+
+/* What is known of a player: from its own attributes, else from the page's JSON-LD. */
+static const char *medium_facts(struct builder *b, const al_dom_node *n, al_kind kind, long *seconds)
+{
+    static const char *const names[] = { "data-title", "data-video-title", "data-name", "title", "aria-label", "alt", NULL };
+    const char *title = NULL, *duration = al_dom_attr(n, "data-duration");
+    for (int i = 0; names[i] && !title; i++) {
+        const char *v = al_dom_attr(n, names[i]);
+        if (v && al_text_words(v) > 2)
+            title = v;
+    }
+    *seconds = duration ? al_ld_seconds(duration) : -1;
+    const char *url = al_html_source(n);
+    al_ld_medium *best = NULL;
+    for (al_ld_medium *m = b->media; m; m = m->next)
+        if (!m->taken && m->kind == kind && (!best || (url && m->url && strcmp(m->url, url) == 0)))
+            best = m;
+    if (best && (kind == AL_VIDEO || kind == AL_AUDIO)) {
+        best->taken = true;
+        title = best->title ? best->title : title;
+        *seconds = *seconds < 0 ? best->seconds : *seconds;
+    }
+    return title;
+}
+
+static void see_medium(struct builder *b, const al_dom_node *n)
+{
+    al_kind kind = al_html_medium(n);
+    long seconds;
+    if (b->now.sink == SINK_OMIT && !b->now.figure)
+        return;
+    const char *title = medium_facts(b, n, kind, &seconds), *url = al_html_source(n);
+    struct figure *f = b->now.figure;
+    if (f) {
+        f->medium = kind;
+        f->title = title;
+        f->url = url;
+        f->seconds = seconds;
+        return;
+    }
+    al_node *made = add(b, b->article->root, kind, n->line, n->name);
+    if (made && title) {
+        al_run text;
+        al_run_init(&text);
+        al_run_add(&text, title, strlen(title), n->line);
+        give(b, &text, made);
+        al_run_release(&text);
+    }
+    if (made) {
+        made->as.media.seconds = seconds;
+        made->as.media.url = url ? keep(b, url) : NULL;
+    }
+}
+
+static void end_figure(struct builder *b, struct figure *f)
+{
+    bool medium = f->medium != AL_ARTICLE, said = f->caption.text.size > 0;
+    const char *other = medium ? f->title : f->alt;
+    if (!medium && !said && !other && !f->credit.text.size)
+        return;
+    al_node *n = add(b, b->article->root, medium ? f->medium : AL_IMAGE, f->line, said ? "caption" : medium ? "player" : "alt");
+    if (!n)
+        return;
+    if (said) {
+        give(b, &f->caption, n);
+    } else if (other) {
+        al_run text;
+        al_run_init(&text);
+        al_run_add(&text, other, strlen(other), f->line);
+        give(b, &text, n);
+        al_run_release(&text);
+    }
+    if (medium) {
+        n->as.media.seconds = f->seconds;
+        n->as.media.url = f->url ? keep(b, f->url) : NULL;
+        if (f->credit.text.size) {
+            al_node *credit = add(b, b->article->root, AL_OMITTED, f->credit.line, "credit");
+            give(b, &f->credit, credit);
+        }
+        return;
+    }
+    n->as.image.count = f->pictures;
+    n->as.image.url = f->url ? keep(b, f->url) : NULL;
+    n->as.image.alt = said && f->alt ? keep(b, f->alt) : NULL;
+    if (f->credit.text.size)
+        n->as.image.credit = keep(b, al_buf_string(&f->credit.text));
+}
+
+static void free_figure(struct figure *f)
+{
+    if (!f)
+        return;
+    al_run_release(&f->caption);
+    al_run_release(&f->credit);
+    free(f);
+}
+
+/* ---- runs of text ---- */
+
+/* A quote begins with text of its own; when more comes it becomes a paragraph. */
+static void unfold(struct builder *b, al_node *quote)
+{
+    if (!*quote->text || quote->kind != AL_QUOTE)
+        return;
+    al_node *p = add(b, quote, AL_PARAGRAPH, quote->line, "blockquote");
+    if (!p)
+        return;
+    al_node_unlink(p);
+    al_node_put(p, quote, NULL);
+    p->text = quote->text;
+    p->spans = quote->spans;
+    quote->text = "";
+    quote->spans = NULL;
+}
+
+static void hold(struct builder *b)
+{
+    al_node *to = b->now.parent;
+    if (!*to->text && !to->first) {
+        give(b, &b->run, to);
+        return;
+    }
+    unfold(b, to);
+    give(b, &b->run, add(b, to, AL_PARAGRAPH, b->run.line, "paragraph"));
+}
+
+static void flush(struct builder *b)
+{
+    b->breaks = 0;
+    if (!al_run_is_blank(&b->run)) {
+        switch (b->now.sink) {
+        case SINK_BLOCK:
+            give(b, &b->run, add(b, b->article->root, b->now.kind, b->run.line, b->now.why));
+            break;
+        case SINK_HOLD:
+            hold(b);
+            break;
+        case SINK_JOIN: case SINK_CODE:
+            al_run_move(b->now.join, &b->run);
+            b->failed = b->failed || b->now.join->failed;
+            break;
+        case SINK_OMIT:
+            give(b, &b->run, add(b, b->article->root, AL_OMITTED, b->run.line, b->now.why));
+            break;
+        }
+    }
+    b->failed = b->failed || b->run.failed;
+    al_run_clear(&b->run);
+    show_waiting(b);
+}
+
+static void text(struct builder *b, const al_dom_node *n)
+{
+    const char *bytes = b->dom->text.data + n->from;
+    if (b->now.sink == SINK_CODE) {
+        al_buf_add(&b->now.join->text, bytes, n->size);
+        b->failed = b->failed || b->now.join->text.failed;
+        return;
+    }
+    size_t before = b->run.text.size;
+    al_run_add(&b->run, bytes, n->size, n->line);
+    if (b->run.text.size > before)
+        b->breaks = 0;
+}
+
+static void line_break(struct builder *b)
+{
+    if (b->now.sink == SINK_CODE)
+        al_buf_add_byte(&b->now.join->text, '\n');
+    else if (++b->breaks > 1)
+        flush(b);
+    else
+        al_run_space(&b->run);
+}
+
+/* ---- elements ---- */
+
+static struct frame *push(struct builder *b, const al_dom_node *n)
+{
+    if (b->depth == b->room) {
+        size_t room = b->room ? b->room * 2 : 64;
+        struct frame *grown = realloc(b->frames, room * sizeof *grown);
+        if (!grown) {
+            b->failed = true;
+            return NULL;
+        }
+        b->frames = grown;
+        b->room = room;
+    }
+    struct frame *f = &b->frames[b->depth++];
+    *f = (struct frame){ .node = n, .saved = b->now };
+    return f;
+}
+
+/* Gather all that is said within into one run, for the node `made` or another use. */
+static al_run *gather(struct builder *b, struct frame *f, enum sink sink)
+{
+    f->run = malloc(sizeof *f->run);
+    if (!f->run) {
+        b->failed = true;
+        return NULL;
+    }
+    al_run_init(f->run);
+    b->now.sink = sink;
+    b->now.join = f->run;
+    return f->run;
+}
+
+static void omit(struct builder *b, const char *why)
+{
+    b->now.sink = SINK_OMIT;
+    b->now.why = why;
+    b->now.figure = NULL;
+}
+
+static void block(struct builder *b, al_kind kind, const char *why)
+{
+    b->now.sink = SINK_BLOCK;
+    b->now.kind = kind;
+    b->now.why = why;
+    b->now.parent = b->article->root;
+}
+
+static void enter_heading(struct builder *b, struct frame *f)
+{
+    const al_dom_node *n = f->node;
+    bool title = n->part == AL_PART_TITLE;
+    f->made = add(b, b->article->root, title ? AL_TITLE : AL_HEADING, n->line, n->why);
+    if (f->made && !title && al_tag_is_heading(n->tag))
+        f->made->as.heading.level = n->tag == AL_TAG_H1 ? 2 : (int)(n->tag - AL_TAG_H1) + 1;
+    gather(b, f, SINK_JOIN);
+}
+
+static void enter_figure(struct builder *b, struct frame *f)
+{
+    f->figure = calloc(1, sizeof *f->figure);
+    if (!f->figure) {
+        b->failed = true;
+        return;
+    }
+    al_run_init(&f->figure->caption);
+    al_run_init(&f->figure->credit);
+    f->figure->medium = AL_ARTICLE;
+    f->figure->seconds = -1;
+    f->figure->line = f->node->line;
+    omit(b, "figure");
+    b->now.figure = f->figure;
+}
+
+static void enter_item(struct builder *b, struct frame *f)
+{
+    al_node *list = b->now.parent, *last = list->last;
+    const al_dom_node *n = f->node;
+    if (list->kind != AL_LIST) { /* a stray item */
+        block(b, AL_PARAGRAPH, "stray-item");
+        return;
+    }
+    bool joins = n->tag == AL_TAG_DD && last && n->prev;
+    al_node *item = joins ? last : add(b, list, AL_LIST_ITEM, n->line, n->why);
+    if (!item)
+        return;
+    b->now.sink = SINK_HOLD;
+    b->now.parent = item;
+}
+
+static void enter_list(struct builder *b, struct frame *f)
+{
+    const al_dom_node *n = f->node;
+    al_node *parent = b->now.parent;
+    const char *start = al_dom_attr(n, "start");
+    if (b->now.sink == SINK_JOIN || b->now.sink == SINK_CODE)
+        return;
+    if (b->now.sink == SINK_HOLD)
+        unfold(b, parent);
+    al_node *list = add(b, parent, AL_LIST, n->line, n->why);
+    if (!list)
+        return;
+    list->as.list.ordered = n->tag == AL_TAG_OL;
+    long first = start ? strtol(start, NULL, 10) : 1;
+    list->as.list.start = first > -MOST_START && first < MOST_START ? first : 1;
+    f->made = list;
+    block(b, AL_PARAGRAPH, "stray-item"); /* text that is in no item */
+    b->now.parent = list;
+}
+
+static void enter_table(struct builder *b, struct frame *f)
+{
+    f->made = add(b, b->article->root, AL_TABLE, f->node->line, f->node->why);
+    if (!f->made)
+        return;
+    b->now.parent = f->made;
+    b->now.sink = SINK_OMIT;
+    b->now.why = "table";
+}
+
+static void enter_row(struct builder *b, struct frame *f)
+{
+    if (b->now.parent->kind != AL_TABLE)
+        return;
+    f->made = add(b, b->now.parent, AL_ROW, f->node->line, f->node->why);
+    if (f->made)
+        b->now.parent = f->made;
+}
+
+static uint32_t span_of(const al_dom_node *n, const char *name)
+{
+    const char *v = al_dom_attr(n, name);
+    long count = v ? strtol(v, NULL, 10) : 1;
+    return count < 1 ? 1 : count > 1000 ? 1000 : (uint32_t)count;
+}
+
+static void enter_cell(struct builder *b, struct frame *f)
+{
+    if (b->now.parent->kind != AL_ROW) {
+        block(b, AL_PARAGRAPH, "stray-cell");
+        return;
+    }
+    f->made = add(b, b->now.parent, AL_CELL, f->node->line, f->node->why);
+    if (f->made) {
+        f->made->as.cell.header = f->node->tag == AL_TAG_TH;
+        f->made->as.cell.columns = span_of(f->node, "colspan");
+        f->made->as.cell.rows = span_of(f->node, "rowspan");
+    }
+    gather(b, f, SINK_JOIN);
+}
+
+static void enter_quote(struct builder *b, struct frame *f)
+{
+    const char *cite = al_dom_attr(f->node, "cite");
+    al_node *parent = b->now.sink == SINK_HOLD ? b->now.parent : b->article->root;
+    if (b->now.sink == SINK_JOIN || b->now.sink == SINK_CODE)
+        return;
+    unfold(b, parent);
+    f->made = add(b, parent, AL_QUOTE, f->node->line, f->node->why);
+    if (!f->made)
+        return;
+    (void)cite;
+    b->now.sink = SINK_HOLD;
+    b->now.parent = f->made;
+}
+
+static void enter_part(struct builder *b, struct frame *f)
+{
+    const al_dom_node *n = f->node;
+    struct figure *figure = b->now.figure;
+    bool open = b->now.sink != SINK_JOIN && b->now.sink != SINK_CODE;
+    switch ((al_part)n->part) {
+    case AL_PART_OMITTED: omit(b, n->why); break;
+    case AL_PART_TITLE: enter_heading(b, f); break;
+    case AL_PART_HEADING:
+        if (open)
+            enter_heading(b, f);
+        break;
+    case AL_PART_STANDFIRST: block(b, AL_STANDFIRST, n->why); break;
+    case AL_PART_BYLINE: block(b, AL_BYLINE, n->why); break;
+    case AL_PART_DATELINE: block(b, AL_DATELINE, n->why); break;
+    case AL_PART_DISCLAIMER: block(b, AL_DISCLAIMER, n->why); break;
+    case AL_PART_CONTRIBUTION: block(b, AL_CREDIT, n->why); break;
+    case AL_PART_AUTHOR: block(b, AL_AUTHOR, n->why); break;
+    case AL_PART_FIGURE: enter_figure(b, f); break;
+    case AL_PART_CAPTION: case AL_PART_CREDIT:
+        if (figure) {
+            b->now.sink = SINK_JOIN;
+            b->now.join = n->part == AL_PART_CAPTION ? &figure->caption : &figure->credit;
+        }
+        break;
+    case AL_PART_IMAGE: see_picture(b, n); break;
+    case AL_PART_MEDIUM:
+        see_medium(b, n);
+        omit(b, "player");
+        break;
+    case AL_PART_LIST: enter_list(b, f); break;
+    case AL_PART_ITEM:
+        if (open)
+            enter_item(b, f);
+        break;
+    case AL_PART_QUOTE: enter_quote(b, f); break;
+    case AL_PART_CODE:
+        if (open) {
+            f->made = add(b, b->article->root, AL_CODE, n->line, n->why);
+            gather(b, f, SINK_CODE);
+        }
+        break;
+    case AL_PART_TABLE:
+        if (open)
+            enter_table(b, f);
+        break;
+    case AL_PART_TABLE_CAPTION:
+        if (b->now.parent->kind == AL_TABLE) {
+            f->made = b->now.parent;
+            gather(b, f, SINK_JOIN);
+        }
+        break;
+    case AL_PART_ROW: enter_row(b, f); break;
+    case AL_PART_CELL: enter_cell(b, f); break;
+    case AL_PART_NOTE: block(b, AL_FOOTNOTE, n->why); break;
+    case AL_PART_RULE:
+        if (b->now.sink == SINK_BLOCK)
+            add(b, b->article->root, AL_SEPARATOR, n->line, n->why);
+        break;
+    case AL_PART_FLOW: case AL_PART_CITE: case AL_PART_MATH: break;
+    }
+}
+
+static bool is_note_marker(const al_dom_node *a)
+{
+    const char *href = al_dom_attr(a, "href");
+    return href && href[0] == '#' && href[1] &&
+           (al_dom_attr_has(a, "role", "doc-noteref") || al_dom_attr_has(a, "epub:type", "noteref") ||
+            strstr(a->cls, " footnote ref ") || al_dom_up(a, AL_TAG_SUP) ||
+            (a->first && a->first == a->last && a->first->tag == AL_TAG_SUP));
+}
+
+static void open_spans(struct builder *b, struct frame *f)
+{
+    const al_dom_node *n = f->node;
+    const char *lang = al_dom_attr(n, "lang");
+    lang = lang ? lang : al_dom_attr(n, "xml:lang");
+    if (n->tag == AL_TAG_A && al_dom_attr(n, "href")) {
+        f->note = is_note_marker(n);
+        f->link = al_dom_attr(n, "href") + f->note;
+        al_run_open(&b->run, f->note ? AL_SPAN_NOTE : AL_SPAN_LINK, f->link);
+    }
+    if (n->tag == AL_TAG_EM || n->tag == AL_TAG_I || n->tag == AL_TAG_STRONG || n->tag == AL_TAG_B) {
+        f->emphasis = true;
+        al_run_open(&b->run, AL_SPAN_EMPHASIS, NULL);
+    }
+    if (!lang || !*lang || n->tag == AL_TAG_HTML || n->tag == AL_TAG_BODY)
+        return;
+    if (n->block) {
+        bool same = b->article->language && strcasecmp(lang, b->article->language) == 0;
+        b->now.language = same ? NULL : lang;
+    } else {
+        f->language = lang;
+        al_run_open(&b->run, AL_SPAN_LANGUAGE, lang);
+    }
+}
+
+static bool is_skipped(const al_dom_node *n)
+{
+    return al_tag_shown(n->tag) == 'H';
+}
+
+static bool breaks_line(const al_dom_node *n)
+{
+    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE && n->part != AL_PART_CITE);
+}
+
+static void enter(struct builder *b, const al_dom_node *n)
+{
+    if (n->tag == AL_TAG_BR) {
+        line_break(b);
+        return;
+    }
+    if (breaks_line(n))
+        flush(b);
+    struct frame *f = push(b, n);
+    if (!f)
+        return;
+    const char *why = b->now.sink == SINK_OMIT && !n->article ? al_prune_reason(n) : NULL;
+    if (why)
+        b->now.why = why;
+    if (n->hidden && !(n->parent && n->parent->hidden))
+        omit(b, n->tag == AL_TAG_NOSCRIPT ? "noscript" : "hidden");
+    if (!n->hidden || n->part == AL_PART_TITLE)
+        enter_part(b, f);
+    else if (b->now.figure == NULL && f->saved.figure && n->tag == AL_TAG_NOSCRIPT)
+        b->now.figure = f->saved.figure;
+    open_spans(b, f);
+}
+
+static void leave(struct builder *b)
+{
+    struct frame *f = &b->frames[b->depth - 1];
+    if (breaks_line(f->node))
+        flush(b);
+    if (f->link)
+        al_run_close(&b->run, f->note ? AL_SPAN_NOTE : AL_SPAN_LINK, f->link);
+    if (f->emphasis)
+        al_run_close(&b->run, AL_SPAN_EMPHASIS, NULL);
+    if (f->language)
+        al_run_close(&b->run, AL_SPAN_LANGUAGE, f->language);
+    if (f->run && f->made)
+        give(b, f->run, f->made);
+    b->now = f->saved;
+    if (f->figure)
+        end_figure(b, f->figure);
+    /* Nothing is left of a list, row or heading in which nothing was said. */
+    if (f->made && !f->made->first && !*f->made->text && f->made->kind != AL_CELL && f->made->kind != AL_VIDEO)
+        al_node_unlink(f->made);
+    if (f->run) {
+        al_run_release(f->run);
+        free(f->run);
+    }
+    free_figure(f->figure);
+    b->depth--;
+}
+
+static void walk(struct builder *b)
+{
+    for (uint32_t i = 1; i <= b->dom->count && !b->failed; i++) {
+        const al_dom_node *n = b->dom->nodes[i];
+        while (b->depth && b->frames[b->depth - 1].node->end < i)
+            leave(b);
+        if (is_skipped(n)) {
+            i = n->end;
+            continue;
+        }
+        /* The walk goes from outside the article into it and out again. */
+        bool was = n->parent && n->parent->article;
+        if (n->article && !was && n->tag != AL_TAG_TEXT) {
+            flush(b);
+            enter(b, n);
+            if (b->depth && b->frames[b->depth - 1].node == n && n->part == AL_PART_FLOW)
+                block(b, AL_PARAGRAPH, "paragraph");
+            continue;
+        }
+        if (n->tag == AL_TAG_TEXT)
+            text(b, n);
+        else
+            enter(b, n);
+    }
+    flush(b);
+    while (b->depth)
+        leave(b);
+}
+
+/* Items and quotes in which nothing was said. */
+static void drop_empty(al_article *a)
+{
+    for (al_node *n = a->root, *next; n; n = next) {
+        next = al_node_next(n, a->root);
+        while (n != a->root && !n->first && !*n->text && (n->kind == AL_LIST_ITEM || n->kind == AL_QUOTE || n->kind == AL_LIST)) {
+            al_node *up = n->parent;
+            if (next && next->parent == n)
+                next = al_node_skip(n, a->root);
+            al_node_unlink(n);
+            n = up;
+        }
+    }
+}
+
+static bool add_facts(struct builder *b)
+{
+    al_article *a = b->article;
+    const al_meta *m = b->meta;
+    const char *const from[] = { m->language, m->published, m->modified, m->site, m->url };
+    const char **to[] = { &a->language, &a->published, &a->modified, &a->site, &a->url };
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+        if (from[i])
+            *to[i] = keep(b, from[i]);
+    for (const al_name *n = m->authors; n; n = n->next)
+        b->failed = b->failed || !al_article_byline(a, n->text);
+    if (m->title && !m->h1)
+        b->failed = b->failed || !al_node_add(a, a->root, AL_TITLE, 0, m->title, "title-metadata");
+    return !b->failed;
+}
+
+int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, aloud_error *err)
+{
+    struct builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
+    al_run_init(&b.run);
+    b.now = (struct context){ .sink = SINK_OMIT, .kind = AL_PARAGRAPH, .parent = article->root, .why = "outside-article" };
+    if (add_facts(&b))
+        walk(&b);
+    while (b.depth)
+        leave(&b);
+    drop_empty(article);
+    al_run_release(&b.run);
+    free(b.frames);
+    free(b.waiting);
+    return b.failed ? al_fail_memory(err) : 0;
+}

@@ -1,0 +1,22 @@
+/* What a page says about its article outside of the text: title, authors, dates, site, language. */
+#ifndef AL_READ_HTML_META_H
+#define AL_READ_HTML_META_H
+
+#include "article/article.h"
+#include "read/cues.h"
+#include "read/html_dom.h"
+#include "read/html_jsonld.h"
+
+/* Strings live in the page's arena; NULL where unknown. */
+typedef struct al_meta {
+    al_ld ld;
+    const char *title;       /* settled from all that claim to be it */
+    const al_dom_node *h1;   /* the element on the page that says the title, or NULL */
+    const char *site, *url, *language, *published, *modified, *description;
+    al_name *authors;        /* names only */
+} al_meta;
+
+/* False when out of memory. */
+bool al_meta_read(al_dom *, const al_cues *, al_meta *out);
+
+#endif

@@ -1,0 +1,283 @@
+#include "read/html_typed.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "read/alike.h"
+
+enum { CELL_CHARS = 220, LINE = 20 };
+
+struct typing {
+    al_dom *dom;
+    const al_meta *meta;
+    const al_cues *cues;
+};
+
+static bool has_class(const al_dom_node *n, const char *const *words)
+{
+    for (; *words && *n->cls; words++)
+        if (strstr(n->cls, *words))
+            return true;
+    return false;
+}
+
+static bool in_article(const al_dom_node *n)
+{
+    return n->article && !n->hidden && n->part != AL_PART_OMITTED;
+}
+
+static void set(al_dom_node *n, al_part part, const char *why)
+{
+    if (n->part != AL_PART_OMITTED) {
+        n->part = (uint8_t)part;
+        n->why = why;
+    }
+}
+
+/* Past all of n, as an order. */
+static bool holds_tag(const al_dom *dom, const al_dom_node *top, al_tag tag)
+{
+    for (uint32_t i = top->order + 1; i <= top->end; i++)
+        if (dom->nodes[i]->tag == tag)
+            return true;
+    return false;
+}
+
+/* ---- tables ---- */
+
+struct shape {
+    uint32_t rows, cells, widest, longest;
+    bool heads, nested;
+};
+
+static struct shape shape_of(const al_dom *dom, const al_dom_node *table)
+{
+    struct shape s = { 0 };
+    uint32_t columns = 0;
+    for (uint32_t i = table->order + 1; i <= table->end; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        if (n->tag == AL_TAG_TABLE)
+            s.nested = true;
+        if (n->tag == AL_TAG_TR) {
+            s.rows++;
+            columns = 0;
+        } else if (n->tag == AL_TAG_TD || n->tag == AL_TAG_TH) {
+            s.cells++;
+            columns++;
+            s.widest = columns > s.widest ? columns : s.widest;
+            s.longest = n->chars > s.longest ? n->chars : s.longest;
+            s.heads = s.heads || n->tag == AL_TAG_TH;
+        } else if (n->tag == AL_TAG_CAPTION || n->tag == AL_TAG_THEAD) {
+            s.heads = true;
+        }
+    }
+    return s;
+}
+
+/* A data table has heads, or is a grid of short cells; else the table only lays the page out. */
+static bool is_data(const al_dom *dom, const al_dom_node *table)
+{
+    if (al_dom_attr_is(table, "role", "presentation") || al_dom_attr_is(table, "role", "none"))
+        return false;
+    struct shape s = shape_of(dom, table);
+    if (s.nested || s.rows < 2 || s.widest < 2)
+        return false;
+    return (s.heads && s.longest < 8 * CELL_CHARS) || s.longest <= CELL_CHARS;
+}
+
+static void type_table(struct typing *t, al_dom_node *table)
+{
+    if (!is_data(t->dom, table))
+        return;
+    set(table, AL_PART_TABLE, "data-table");
+    for (uint32_t i = table->order + 1; i <= table->end; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        if (n->tag == AL_TAG_TR)
+            set(n, AL_PART_ROW, "tr");
+        else if (n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+            set(n, AL_PART_CELL, n->name);
+        else if (n->tag == AL_TAG_CAPTION)
+            set(n, AL_PART_TABLE_CAPTION, "caption");
+    }
+}
+
+/* ---- figures ---- */
+
+static const char *const CAPTION_CLASSES[] = { " caption ", " captions ", " wp caption text ", " figcaption ", " bildunterschrift ",
+    " image description ", " photo description ", " media caption ", " img desc ", " picture text ", " legend ", NULL };
+static const char *const CREDIT_CLASSES[] = { " credit ", " credits ", " copyright ", " photographer ", " attribution ",
+    " photo credit ", " image credit ", " image source ", " source ", " agency ", " quelle ", " author ", " byline ", " rights ",
+    " copy right ", NULL };
+
+static bool is_picture(const al_dom_node *n)
+{
+    return n->tag == AL_TAG_IMG || n->tag == AL_TAG_AMP_IMG || n->tag == AL_TAG_PICTURE || n->tag == AL_TAG_SVG ||
+           n->tag == AL_TAG_CANVAS || n->tag == AL_TAG_VIDEO || n->tag == AL_TAG_AUDIO || n->tag == AL_TAG_IFRAME ||
+           n->tag == AL_TAG_AMP_VIDEO || n->tag == AL_TAG_AMP_YOUTUBE || n->tag == AL_TAG_OBJECT || n->tag == AL_TAG_EMBED;
+}
+
+static void type_credits(struct typing *t, al_dom_node *figure)
+{
+    for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        if (n->tag != AL_TAG_TEXT && n->chars && n->chars < 160 && n->part == AL_PART_FLOW &&
+            (has_class(n, CREDIT_CLASSES) || al_dom_attr_has(n, "itemprop", "copyrightHolder") ||
+             al_dom_attr_has(n, "itemprop", "creditText")))
+            set(n, AL_PART_CREDIT, "credit");
+    }
+}
+
+static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
+{
+    static const al_tag others[] = { AL_TAG_TABLE, AL_TAG_PRE, AL_TAG_BLOCKQUOTE, AL_TAG_FIGURE };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (holds_tag(t->dom, figure, others[i]))
+            return;
+    bool picture = false;
+    for (uint32_t i = figure->order + 1; i <= figure->end && !picture; i++)
+        picture = is_picture(t->dom->nodes[i]) || t->dom->nodes[i]->tag == AL_TAG_NOSCRIPT;
+    if (!picture && !holds_tag(t->dom, figure, AL_TAG_FIGCAPTION) && figure->chars > 0)
+        return;
+    bool captioned = false;
+    set(figure, AL_PART_FIGURE, why);
+    for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        if (n->tag == AL_TAG_FIGCAPTION || (n->tag != AL_TAG_TEXT && has_class(n, CAPTION_CLASSES) && n->chars)) {
+            set(n, AL_PART_CAPTION, n->tag == AL_TAG_FIGCAPTION ? "figcaption" : "caption-class");
+            captioned = true;
+        }
+    }
+    /* A figure's only text is its caption, whatever it is in. */
+    if (!captioned && figure->chars > LINE && figure->links * 2 < figure->chars)
+        for (uint32_t i = figure->order + 1; i <= figure->end; i++)
+            if (t->dom->nodes[i]->tag == AL_TAG_P || t->dom->nodes[i]->tag == AL_TAG_SPAN)
+                set(t->dom->nodes[i], AL_PART_CAPTION, "figure-text");
+    type_credits(t, figure);
+}
+
+/* A caption by its class: the figure is the nearest element around it with a picture and little other text. */
+static void type_caption(struct typing *t, al_dom_node *caption)
+{
+    al_dom_node *up = caption->parent;
+    for (int i = 0; i < 5 && up && up->article; i++, up = up->parent) {
+        if (up->part == AL_PART_FIGURE || up->part == AL_PART_CAPTION || up->part == AL_PART_TABLE)
+            return;
+        if (up->chars > caption->chars + 200)
+            return;
+        for (uint32_t k = up->order + 1; k <= up->end; k++)
+            if (is_picture(t->dom->nodes[k])) {
+                type_figure(t, up, "caption-class");
+                return;
+            }
+    }
+}
+
+/* ---- lists, quotes, notes ---- */
+
+static void type_list(struct typing *t, al_dom_node *list)
+{
+    bool any = false;
+    for (al_dom_node *c = list->first; c; c = c->next) {
+        bool item = c->tag == AL_TAG_LI || c->tag == AL_TAG_DT || c->tag == AL_TAG_DD;
+        if (item && c->part == AL_PART_FLOW) {
+            set(c, AL_PART_ITEM, c->name);
+            any = any || c->chars;
+        }
+        if (c->tag == AL_TAG_DIV && list->tag == AL_TAG_DL)
+            for (al_dom_node *d = c->first; d; d = d->next)
+                if (d->tag == AL_TAG_DT || d->tag == AL_TAG_DD) {
+                    set(d, AL_PART_ITEM, d->name);
+                    any = any || d->chars;
+                }
+    }
+    if (any)
+        set(list, AL_PART_LIST, list->name);
+    (void)t;
+}
+
+static bool is_note_link(const al_dom_node *a)
+{
+    const char *href = al_dom_attr(a, "href");
+    if (!href || href[0] != '#' || !href[1])
+        return false;
+    return al_dom_attr_has(a, "role", "doc-noteref") || al_dom_attr_has(a, "epub:type", "noteref") ||
+           strstr(a->cls, " footnote ref ") || (a->parent && a->parent->tag == AL_TAG_SUP) ||
+           (a->first && a->first == a->last && a->first->tag == AL_TAG_SUP);
+}
+
+/* The notes that markers point to. */
+static void type_notes(struct typing *t)
+{
+    static const char *const classes[] = { " footnote ", " footnotes ", " endnote ", " endnotes ", NULL };
+    for (uint32_t i = 1; i <= t->dom->count; i++) {
+        al_dom_node *a = t->dom->nodes[i];
+        if (a->tag != AL_TAG_A || !in_article(a) || !is_note_link(a))
+            continue;
+        const char *id = al_dom_attr(a, "href") + 1;
+        for (uint32_t k = a->end + 1; k <= t->dom->count; k++) {
+            al_dom_node *n = t->dom->nodes[k];
+            const char *have = n->tag == AL_TAG_TEXT ? NULL : al_dom_attr(n, "id");
+            if (!have || strcmp(have, id) != 0)
+                continue;
+            if (!n->block)
+                n = al_dom_block(n);
+            if (n && n->order > a->end && n->chars && n->chars < 4000)
+                set(n, AL_PART_NOTE, "noteref");
+            break;
+        }
+    }
+    for (uint32_t i = 1; i <= t->dom->count; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        if (n->tag == AL_TAG_LI && n->part == AL_PART_ITEM && n->parent && in_article(n) &&
+            (has_class(n->parent, classes) || (n->parent->parent && has_class(n->parent->parent, classes))))
+            set(n, AL_PART_NOTE, "footnotes");
+        else if (n->tag != AL_TAG_TEXT && in_article(n) &&
+                 (al_dom_attr_has(n, "role", "doc-footnote") || al_dom_attr_has(n, "epub:type", "footnote")))
+            set(n, AL_PART_NOTE, "footnotes");
+    }
+}
+
+/* ---- all ---- */
+
+static void type_element(struct typing *t, al_dom_node *n)
+{
+    if (al_tag_is_heading(n->tag)) {
+        if (n->chars && n->part == AL_PART_FLOW)
+            set(n, AL_PART_HEADING, n->name);
+        return;
+    }
+    if (al_html_medium(n) != AL_ARTICLE) {
+        set(n, AL_PART_MEDIUM, n->name);
+        return;
+    }
+    switch (n->tag) {
+    case AL_TAG_FIGURE: type_figure(t, n, "figure"); break;
+    case AL_TAG_IMG: case AL_TAG_AMP_IMG: set(n, AL_PART_IMAGE, "img"); break;
+    case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_MENU: case AL_TAG_DIR: case AL_TAG_DL: type_list(t, n); break;
+    case AL_TAG_BLOCKQUOTE: set(n, AL_PART_QUOTE, "blockquote"); break;
+    case AL_TAG_PRE: case AL_TAG_XMP: set(n, AL_PART_CODE, n->name); break;
+    case AL_TAG_TABLE: type_table(t, n); break;
+    case AL_TAG_HR: set(n, AL_PART_RULE, "hr"); break;
+    case AL_TAG_MATH: set(n, AL_PART_MATH, "math"); break;
+    default:
+        if (has_class(n, CAPTION_CLASSES) && n->chars && n->chars < 1500 && n->part == AL_PART_FLOW)
+            type_caption(t, n);
+    }
+}
+
+void al_html_type(al_dom *dom, const al_meta *meta, const al_cues *cues)
+{
+    struct typing t = { dom, meta, cues };
+    for (uint32_t i = 1; i <= dom->count; i++) {
+        al_dom_node *n = dom->nodes[i];
+        if (n->tag == AL_TAG_TEXT)
+            continue;
+        if (n == meta->h1)
+            n->part = AL_PART_TITLE, n->why = "title-heading";
+        else if (n->part == AL_PART_FLOW && in_article(n))
+            type_element(&t, n);
+    }
+    type_notes(&t);
+}
