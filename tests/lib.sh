@@ -92,7 +92,7 @@ want_file() {
 }
 
 want_nothing_in() {
-    [ ! -e "$1" ] || [ -z "$(ls -A "$1")" ] || fail "left behind in $1: $(ls -A "$1" | tr '\n' ' ')"
+    [ ! -e "$1" ] || [ -z "$(ls -A "$1")" ] || fail "left behind: $(find "$1" | tr '\n' ' ')"
 }
 
 # What a script says about chapters, roles and items is read with grep: one line an item.
