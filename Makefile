@@ -38,7 +38,7 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 UNIT_OBJ := $(UNIT_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/alloc.o
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/%)
-FUZZ_OBJ := $(FUZZ_SRC:%.c=$(BUILD)/obj/%.o)
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/fuzz/reader.o
 OBJ      := $(LIB_OBJ) $(CLI_OBJ) $(UNIT_OBJ) $(FUZZ_OBJ)
 
 # Tests of the source, and tests of what was built.  All speak TAP; tests/run.sh sums up.
@@ -137,7 +137,7 @@ check-asan: deps-check
 golden: $(BUILD)/aloud
 	@BUILD=$(BUILD) sh tests/golden.sh --write
 
-$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/libaloud.a
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/reader.o $(BUILD)/libaloud.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 fuzzers: $(FUZZ_BIN)
@@ -146,7 +146,11 @@ fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' fuzzers
 	@sh tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
 
-bench: all
+$(BUILD)/bench/timed: tests/bench/timed.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< -o $@
+
+bench: all $(BUILD)/bench/timed
 	@sh tests/bench/speed.sh $(BUILD)
 
 # ---- installing ------------------------------------------------------------------------------------------------------

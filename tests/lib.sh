@@ -83,6 +83,11 @@ want_out() {
     grep -Eq -e "$1" "$dir/out" || fail "standard output has no line like: $1"
 }
 
+want_not_in_out() {
+    grep -E -e "$1" "$dir/out" >/dev/null && fail "standard output has a line like: $1"
+    return 0
+}
+
 want_no_out() {
     [ ! -s "$dir/out" ] || fail "standard output: $(head -c 200 "$dir/out")"
 }
