@@ -89,7 +89,7 @@ static int take(void *user, const char *section, const char *key, const char *va
 
 int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *err)
 {
-    if (access(path, F_OK) < 0 && errno == ENOENT)
+    if (access(path, F_OK) < 0 && (errno == ENOENT || errno == ENOTDIR))
         return 1;
     al_buf b;
     al_buf_init(&b, 1 << 20);

@@ -423,6 +423,7 @@ static void ini_gives_every_line(void **state)
     assert_int_equal(ini_of("; note\n[one]\na = b c \na=d\n\n[two]\nk: v\n", &l, NULL), 0);
     assert_string_equal(l.text, "3 [one] a=b c;4 [one] a=d;7 [two] k=v;");
     assert_int_equal(al_data_ini(in_folder("absent.ini"), take_line, &l, NULL), 1);
+    assert_int_equal(al_data_ini(in_folder("x.ini/below.ini"), take_line, &l, NULL), 1);
 }
 
 static void ini_errors_name_the_line(void **state)
