@@ -53,7 +53,7 @@ sndfile\.h src/audio/[a-z]*\.c
 libxml/ src/read/[a-z_]*\.[ch]
 ini\.h src/base/data\.c
 jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
-unicode/ src/(base|read|voice|script|speech|lib)/[a-z_]*\.[ch]
+unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 EOT
     grep -l '^ *# *include *<sndfile' src/*/*.[ch] | tail -n +2 | sed 's/$/: a second file that includes sndfile.h/')"
