@@ -1,12 +1,23 @@
 # aloud.  `make` builds into build/; `make demo` and `make check` also install what is missing (Debian 12).
+#
+#   make demo        install what is missing, build, turn an article of tests/corpus into audio
+#   make check       install what is missing, build, run every test;  make test: the same without installing
+#   make check-asan  every test again under AddressSanitizer and UBSan, in build/asan
+#   make fuzz        fuzz every reader for FUZZ_SECONDS
+#   make golden      write the expected scripts of tests/golden anew, for a person to review
+#   make bench       measure
+#   make install     into DESTDIR and PREFIX;  make uninstall takes it away again
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
+FUZZ_SECONDS ?= 30
 
-# What it takes to build and test; one line in src/README.md says why for each library.
-DEBS = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
-       libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libcmocka-dev
+# What it takes to build, to test and to fuzz; src/README.md says why for each library.
+DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
+             libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data
+CHECK_DEBS = libcmocka-dev mandoc
+FUZZ_DEBS  = clang libclang-rt-dev
 
 LIBS  = espeak-ng sndfile libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
@@ -14,8 +25,8 @@ CFLAGS ?= -O2 -g
 # Asked for when a rule runs, not when the file is read: `make demo` starts on a machine without pkg-config.
 PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS))
 PKG_LIBS    = $(shell pkg-config --libs $(LIBS)) -lm
-ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) -Iinclude -Isrc \
-              -DALOUD_DATADIR='"$(PREFIX)/share/aloud"' $(CPPFLAGS) $(CFLAGS)
+ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CFLAGS)
+VERSION     = $(shell sed -n 's/^.define ALOUD_VERSION "\(.*\)"$$/\1/p' include/aloud.h)
 
 ROOMS    = base article read voice script speech audio timeline pack lib
 LIB_SRC := $(sort $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)))
@@ -24,12 +35,34 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+UNIT_OBJ := $(UNIT_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/alloc.o
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/%)
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/fuzz/reader.o
+OBJ      := $(LIB_OBJ) $(CLI_OBJ) $(UNIT_OBJ) $(FUZZ_OBJ)
+
+# Tests of the source, and tests of what was built.  All speak TAP; tests/run.sh sums up.
+SOURCE_TESTS = tests/headers.sh tests/lint.sh
+TESTS        = tests/options.sh tests/golden.sh tests/readme.sh tests/install.sh $(sort $(wildcard tests/cli/*.sh)) $(UNIT_BIN)
 
 all: $(BUILD)/aloud $(BUILD)/libaloud.a $(BUILD)/libaloud.so
 
-$(BUILD)/obj/%.o: %.c
+# ---- building --------------------------------------------------------------------------------------------------------
+
+# Touched only when the words in it change, so that what was built with others is built anew.
+$(BUILD)/flags: export WORDS = $(CC) $(ALL_CFLAGS)
+$(BUILD)/prefix: export WORDS = $(PREFIX)
+$(BUILD)/flags $(BUILD)/prefix: FORCE
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -c $< -o $@
+	@printf '%s\n' "$$WORDS" | cmp -s - $@ || printf '%s\n' "$$WORDS" > $@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(DATADIR) $(PKG_CFLAGS) -MMD -MP -c $< -o $@
+
+# The one place that knows where it is installed.
+$(BUILD)/obj/src/base/data.o: $(BUILD)/prefix
+$(BUILD)/obj/src/base/data.o: DATADIR = -DALOUD_DATADIR='"$(PREFIX)/share/aloud"'
 
 $(BUILD)/libaloud.a: $(LIB_OBJ)
 	rm -f $@
@@ -37,21 +70,122 @@ $(BUILD)/libaloud.a: $(LIB_OBJ)
 
 $(BUILD)/libaloud.so: $(LIB_OBJ)
 	$(CC) -shared -Wl,-soname,libaloud.so.0 $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	ln -sf libaloud.so $@.0
 
 $(BUILD)/aloud: $(CLI_OBJ) $(BUILD)/libaloud.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
-# One program per file; each allocation of ours can be failed in turn (tests/unit/alloc.h).
+# ---- what must be there ----------------------------------------------------------------------------------------------
+
+# Installs those of $(1) that are missing.
+define install_debs
+@missing=; for p in $(1); do \
+    dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | grep -q ' installed$$' || missing="$$missing $$p"; done; \
+test -z "$$missing" && exit 0; \
+if test "$$(id -u)" = 0; then as=; elif command -v sudo >/dev/null; then as=sudo; else \
+    echo "These packages are missing and only root can install them; ask for: apt-get install$$missing" >&2; exit 1; fi; \
+apt="$$as env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600"; \
+$$apt install -y --no-install-recommends $$missing || \
+    { $$apt update && $$apt install -y --no-install-recommends $$missing; }
+endef
+
+deps:
+	$(call install_debs,$(DEBS))
+
+deps-check: deps
+	$(call install_debs,$(CHECK_DEBS))
+
+deps-fuzz: deps
+	$(call install_debs,$(FUZZ_DEBS))
+
+# A goal that installs does so before anything is compiled.
+FIRST := $(if $(filter demo,$(MAKECMDGOALS)),deps) $(if $(filter check,$(MAKECMDGOALS)),deps-check)
+$(OBJ): | $(FIRST)
+
+# ---- trying and testing ----------------------------------------------------------------------------------------------
+
+demo: deps all
+	@sh tests/demo.sh $(BUILD)/aloud $(BUILD)/demo
+
+# One program per file.  In those that end in _alloc each allocation of ours can be failed in turn (tests/unit/alloc.h).
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -lcmocka -o $@
 
+comma = ,
+WRAP  = malloc calloc realloc strdup strndup free
+$(BUILD)/tests/%_alloc: $(BUILD)/obj/tests/unit/%_alloc.o $(BUILD)/obj/tests/unit/alloc.o $(BUILD)/libaloud.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl$(comma)--wrap=%) $^ $(PKG_LIBS) -lcmocka -o $@
+
 unit: $(UNIT_BIN)
-	@for t in $(UNIT_BIN); do $$t || exit 1; done
+	@sh tests/run.sh $(BUILD) $^
+
+check-headers: $(LIB_OBJ)
+	@CC='$(CC)' sh tests/run.sh $(BUILD) tests/headers.sh
+
+test: all $(UNIT_BIN)
+	@CC='$(CC)' CFLAGS='$(CFLAGS)' MAKE='$(MAKE)' sh tests/run.sh $(BUILD) $(SOURCE_TESTS) $(TESTS)
+
+check: deps-check test
+
+# The sanitizers see our objects; how an engine child leaves (_exit) keeps the engine's own leaks out of the count.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+check-asan: deps-check
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' SOURCE_TESTS= test
+
+golden: $(BUILD)/aloud
+	@BUILD=$(BUILD) sh tests/golden.sh --write
+
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/reader.o $(BUILD)/libaloud.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+fuzzers: $(FUZZ_BIN)
+
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' fuzzers
+	@sh tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS)
+
+$(BUILD)/bench/timed: tests/bench/timed.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< -o $@
+
+bench: all $(BUILD)/bench/timed
+	@sh tests/bench/speed.sh $(BUILD)
+
+# ---- installing ------------------------------------------------------------------------------------------------------
+
+TO    = $(DESTDIR)$(PREFIX)
+MAN1 := $(sort $(wildcard src/man/*.1))
+MAN5 := $(sort $(wildcard src/man/*.5))
+BASH_COMPLETION = $(TO)/share/bash-completion/completions/aloud
+
+install: all
+	install -d $(TO)/bin $(TO)/lib/pkgconfig $(TO)/include $(TO)/share/man/man1 $(TO)/share/man/man5 $(dir $(BASH_COMPLETION))
+	install -m 755 $(BUILD)/aloud $(TO)/bin/aloud
+	install -m 644 include/aloud.h $(TO)/include/aloud.h
+	install -m 644 $(BUILD)/libaloud.a $(TO)/lib/libaloud.a
+	install -m 644 $(BUILD)/libaloud.so $(TO)/lib/libaloud.so.$(VERSION)
+	ln -sf libaloud.so.$(VERSION) $(TO)/lib/libaloud.so.0
+	ln -sf libaloud.so.0 $(TO)/lib/libaloud.so
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LIBS)|' src/lib/aloud.pc.in > $(TO)/lib/pkgconfig/aloud.pc
+	install -m 644 $(MAN1) $(TO)/share/man/man1
+	install -m 644 $(MAN5) $(TO)/share/man/man5
+	install -m 644 src/completion/aloud.bash $(BASH_COMPLETION)
+	rm -rf $(TO)/share/aloud
+	(cd voices && find . -type f -exec install -D -m 644 '{}' '$(abspath $(TO))/share/aloud/{}' ';')
+
+uninstall:
+	rm -f $(TO)/bin/aloud $(TO)/include/aloud.h $(TO)/lib/libaloud.a $(TO)/lib/libaloud.so $(TO)/lib/libaloud.so.0 \
+	    $(TO)/lib/libaloud.so.$(VERSION) $(TO)/lib/pkgconfig/aloud.pc $(BASH_COMPLETION) \
+	    $(MAN1:src/man/%=$(TO)/share/man/man1/%) $(MAN5:src/man/%=$(TO)/share/man/man5/%)
+	rm -rf $(TO)/share/aloud
 
 clean:
 	rm -rf build
 
-.PHONY: all unit clean
+.PHONY: all deps deps-check deps-fuzz demo unit check-headers test check check-asan golden fuzzers fuzz bench install \
+        uninstall clean FORCE
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+.DELETE_ON_ERROR:
+-include $(OBJ:.o=.d)

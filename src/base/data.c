@@ -32,7 +32,7 @@ int al_data_folder(al_buf *out, aloud_error *err)
     }
     char self[4096];
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 32);
-    for (int up = 0; n > 0 && up < 3; up++) {
+    for (int up = 0; n > 0 && up < 4; up++) {
         /* build/aloud and build/asan/tests/unit both find the tree's voices/. */
         while (n > 0 && self[n - 1] != '/')
             n--;
@@ -89,7 +89,7 @@ static int take(void *user, const char *section, const char *key, const char *va
 
 int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *err)
 {
-    if (access(path, F_OK) < 0 && errno == ENOENT)
+    if (access(path, F_OK) < 0 && (errno == ENOENT || errno == ENOTDIR))
         return 1;
     al_buf b;
     al_buf_init(&b, 1 << 20);
@@ -97,7 +97,7 @@ int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *e
     int status = al_file_read(path, &b, &why);
     if (status) {
         al_buf_release(&b);
-        return al_fail(err, ALOUD_ERROR_ENGINE, "%s %s", path, why.text);
+        return al_fail(err, status == ALOUD_ERROR_MEMORY ? status : ALOUD_ERROR_ENGINE, "%s %s", path, why.text);
     }
     const char *bytes = al_buf_string(&b);
     ini_state s = { .each = each, .user = user, .at = bytes, .end = bytes + b.size };

@@ -1,0 +1,45 @@
+# Bash completion for aloud(1).                                                    SPDX-License-Identifier: GPL-3.0-or-later
+
+_aloud()
+{
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
+    local commands=$'convert\nscript\nexplain\nchapters\nvoices'
+    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--jobs\n--verbosity\n--notes\n--split'
+    options+=$'\n--engine\n--format\n--force\n--quiet\n--help\n--version'
+    COMPREPLY=()
+
+    # "--voice=na" comes as three words.
+    if [[ $before == "=" ]]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    elif [[ $word == "=" ]]; then
+        word=''
+    fi
+    case $before in
+    -o | --output)
+        COMPREPLY=($(compgen -d -- "$word"))
+        compopt -o filenames 2>/dev/null ;;
+    -v | --voice)
+        COMPREPLY=($(compgen -W "$(aloud voices 2>/dev/null | cut -f 1)" -- "$word"; compgen -f -X '!*.voice' -- "$word")) ;;
+    --verbosity)
+        COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
+    --notes)
+        COMPREPLY=($(compgen -W $'off\ninline\nend' -- "$word")) ;;
+    --split)
+        COMPREPLY=($(compgen -W $'1\n2\n3\n4\n5\n6' -- "$word")) ;;
+    --format)
+        COMPREPLY=($(compgen -W $'text\njson' -- "$word")) ;;
+    --engine)
+        COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
+    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -j | --jobs)
+        ;;
+    *)
+        if [[ $word == -* ]]; then
+            COMPREPLY=($(compgen -W "$options" -- "$word"))
+        else
+            COMPREPLY=($(compgen -f -- "$word"))
+            ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W "$commands" -- "$word"))
+            compopt -o filenames 2>/dev/null
+        fi ;;
+    esac
+}
+complete -F _aloud aloud

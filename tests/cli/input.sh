@@ -1,0 +1,79 @@
+#!/bin/sh
+# Inputs that are not articles: the exit status, one line that says what is wrong, and nothing left behind.
+set -u
+. "$(dirname "$0")/../lib.sh"
+
+refused() { # PATTERN INPUT: refused by every command that reads
+    for command in convert script explain chapters; do
+        out=
+        [ $command != convert ] || out="-o $dir/refused"
+        # shellcheck disable=SC2086  # two words or none
+        run $command $out "$2"
+        want_status 3
+        want_error "$1"
+        want_no_out
+    done
+    want_nothing_in "$dir/refused"
+}
+
+begin "a missing file"
+refused "^aloud: $dir/absent.txt: .*No such file" "$dir/absent.txt"
+
+begin "a directory"
+mkdir "$dir/folder"
+run convert -o "$dir/refused" "$dir/folder"
+want_status 3
+want_error "^aloud: $dir/folder: .*directory"
+want_nothing_in "$dir/refused"
+
+begin "an unreadable file"
+if [ "$(id -u)" = 0 ]; then
+    skip "root reads everything"
+else
+    echo "Words." >"$dir/secret.txt"
+    chmod 0 "$dir/secret.txt"
+    refused 'Permission denied' "$dir/secret.txt"
+fi
+
+begin "an empty file"
+: >"$dir/empty.txt"
+refused "^aloud: $dir/empty.txt: " "$dir/empty.txt"
+
+begin "a file of nothing but white space"
+printf ' \n\t\n\n' >"$dir/blank.txt"
+refused "^aloud: $dir/blank.txt: " "$dir/blank.txt"
+
+begin "a binary file"
+refused "^aloud: $aloud: " "$aloud"
+
+begin "a page with no article in it"
+printf '<!DOCTYPE html><html><head><title></title></head><body><nav><a href="/">Home</a></nav><script>x()</script></body></html>\n' \
+    >"$dir/none.html"
+refused "^aloud: $dir/none.html: .*no article" "$dir/none.html"
+
+begin "invalid UTF-8 and NULs are mended, and said so"
+{
+    printf 'A Title With Words\n\nThe first paragraph has a b\377d byte and a N\000UL in it, and goes on.\n\n'
+    printf 'The second paragraph is whole, and long enough to be read as one.\n'
+} >"$dir/bad.txt"
+run script --format json "$dir/bad.txt"
+want_status 0
+want_out 'NUL in it, and goes on'
+want_out 'is whole, and long enough'
+expect "the JSON is UTF-8" iconv -f UTF-8 -t UTF-8 -o /dev/null "$dir/out"
+
+begin "a file name that would upset a terminal is made harmless in the message"
+run script "$(printf '%s/\033[2Jodd\nname.txt' "$dir")"
+want_status 3
+want_error '^aloud: '
+expect "no escape and one line" test "$(tr -d '\n' <"$dir/err" | tr '\033' '\n' | wc -l)" = 0
+
+begin "standard input"
+"$aloud" script - <"$corpus/orchard.txt" >"$dir/piped" 2>"$dir/err"
+run script "$corpus/orchard.txt"
+expect "the script of a file and of a pipe are the same" cmp "$dir/piped" "$dir/out"
+run script - </dev/null
+want_status 3
+want_error '^aloud: '
+
+finish

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Inputs of a size or shape that breaks what is not built for it.
+set -u
+. "$(dirname "$0")/../lib.sh"
+
+begin "a page of 50 MB is read to its end"
+{
+    printf '<html><head><title>A Long Page</title></head><body><article><h1>A Long Page</h1>\n'
+    awk 'BEGIN { for (i = 1; i <= 400000; i++)
+        print "<p>Paragraph number " i " of a page that somebody made very long, and which goes on for quite a while, like this." }'
+    printf '<p>And here it ends.</article></body></html>\n'
+} >"$dir/long.html"
+expect "it is that long" test "$(wc -c <"$dir/long.html")" -gt 46000000
+run script "$dir/long.html"
+want_status 0
+want_out 'Paragraph number 1 of'
+want_out 'Paragraph number 400000 of'
+want_out 'And here it ends'
+rm -f "$dir/long.html" "$dir/out"
+
+begin "a paragraph of 2 MB without a full stop is read whole"
+awk 'BEGIN { print "A Title\n"; for (i = 1; i <= 250000; i++) printf "word%d ", i % 1000; print "the last word of all" }' >"$dir/endless.txt"
+run script "$dir/endless.txt"
+want_status 0
+want_out 'the last word of all'
+expect "every word is there" test "$(tr ' ' '\n' <"$dir/out" | grep -c '^word')" = 250000
+
+begin "100,000 nested divs"
+awk 'BEGIN { print "<html><body><article><h1>A Deep Page</h1>"; for (i = 0; i < 100000; i++) printf "<div>"
+    print "<p>At the bottom of it there is one paragraph, with enough words in it to be read as an article.</p>"
+    for (i = 0; i < 100000; i++) printf "</div>"; print "</article></body></html>" }' >"$dir/deep.html"
+run script "$dir/deep.html"
+want_status 0
+want_out 'At the bottom of it there is one paragraph'
+
+begin "an article larger than the ceiling is refused, not swallowed"
+truncate -s 300M "$dir/huge.txt"
+run script "$dir/huge.txt"
+want_status 3
+want_error "^aloud: $dir/huge.txt: .*MiB"
+
+finish

@@ -1,0 +1,121 @@
+#include "reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/data.h"
+#include "base/text.h"
+#include "script/script.h"
+#include "script/write.h"
+
+#define PROMISE(that) \
+    do { \
+        if (!(that)) { \
+            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #that); \
+            abort(); \
+        } \
+    } while (0)
+
+static void promise_text(const char *text)
+{
+    size_t invalid = 0;
+    al_buf b;
+    PROMISE(text);
+    al_buf_init(&b, SIZE_MAX / 4);
+    al_text_repair(&b, text, strlen(text), &invalid, NULL);
+    PROMISE(invalid == 0);
+    al_buf_release(&b);
+}
+
+static void promise_article(const al_article *a)
+{
+    uint32_t id = 0;
+    for (const al_node *n = a->root; n; n = al_node_next(n, a->root)) {
+        PROMISE(n->id == ++id);
+        PROMISE(n->why && n->kind < AL_KIND_COUNT);
+        promise_text(n->text);
+        for (const al_span *s = n->spans; s; s = s->next)
+            PROMISE(s->from < s->to && s->to <= strlen(n->text) && (!s->next || s->from <= s->next->from));
+        if (n->kind == AL_HEADING)
+            PROMISE(n->as.heading.level >= 2 && n->as.heading.level <= 6);
+    }
+    PROMISE(a->nodes == id);
+    promise_text(a->title);
+}
+
+static void promise_script(const al_script *s)
+{
+    size_t next = 0;
+    PROMISE(s->chapter_count > 0);
+    for (size_t i = 0; i < s->chapter_count; i++) {
+        PROMISE(s->chapters[i].first == next && s->chapters[i].count > 0);
+        next += s->chapters[i].count;
+        promise_text(s->chapters[i].title);
+    }
+    PROMISE(next == s->item_count);
+    for (size_t i = 0; i < s->item_count; i++) {
+        PROMISE(s->items[i].id == i + 1);
+        promise_text(s->items[i].text);
+        promise_text(s->items[i].say);
+    }
+    for (size_t i = 0; i < s->omitted_count; i++) {
+        PROMISE(*s->omitted[i].reason);
+        promise_text(s->omitted[i].text);
+    }
+}
+
+static int swallow(void *user, const char *bytes, size_t size)
+{
+    (void)bytes;
+    *(size_t *)user += size;
+    return 0;
+}
+
+/* Every utterance the script would be cut into lies within its text, in order. */
+static void promise_pieces(const al_script *s)
+{
+    al_cutter *c = al_cutter_new(s->language);
+    PROMISE(c);
+    for (size_t i = 0; i < s->item_count; i++) {
+        al_piece p;
+        size_t past = 0, size = strlen(s->items[i].say);
+        PROMISE(al_cutter_text(c, s->items[i].say));
+        while (al_cutter_next(c, &p)) {
+            PROMISE(p.from >= past && p.from < p.to && p.to <= size);
+            past = p.to;
+        }
+    }
+    al_cutter_free(c);
+}
+
+void fuzz_reader(const al_reader *reader, const char *name, const uint8_t *bytes, size_t size)
+{
+    al_buf data;
+    al_buf_init(&data, 4096);
+    PROMISE(al_data_folder(&data, NULL) == 0);
+    static al_phrases *phrases; /* read once */
+    PROMISE(phrases || al_phrases_load(data.data, "en", &phrases, NULL) == 0);
+    const al_input in = { .bytes = (const char *)bytes, .size = size, .name = name, .data = data.data };
+    aloud_error err = { 0 };
+    al_article *a = al_article_new(name);
+    al_script *s = NULL;
+    PROMISE(a && reader->probe(&in) <= 100);
+    int status = reader->parse(&in, a, &err);
+    if (!status)
+        status = al_article_finish(a, &err);
+    if (!status) {
+        const al_script_settings settings = { .verbosity = AL_FULL, .notes = AL_NOTES_END, .split = 2 };
+        promise_article(a);
+        PROMISE(al_script_build(a, phrases, &settings, &s, &err) == 0);
+        promise_script(s);
+        promise_pieces(s);
+        size_t written = 0;
+        PROMISE(al_script_form_find("json")->write(s, swallow, &written, &err) == 0 && written > 0);
+    }
+    PROMISE(status == 0 || (status == ALOUD_ERROR_INPUT && *err.text));
+    al_script_free(s);
+    al_article_free(a);
+    al_buf_release(&data);
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# The expected script of every article of the corpus: tests/golden/NAME.json is what `aloud script --format json` must say,
+# NAME.txt what --format text must.  Speaks TAP; with --write it writes them anew, for a person to review.
+set -u
+aloud=${BUILD:-build}/aloud
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cases=0
+
+for article in tests/corpus/*.txt tests/corpus/*.html; do
+    [ -e "$article" ] || continue
+    name=$(basename "$article")
+    for form in json text; do
+        "$aloud" script --format $form "$article" >"$work/now" 2>"$work/err"
+        status=$?
+        golden=tests/golden/$name.$form
+        if [ "${1:-}" = --write ]; then
+            [ $status = 0 ] || { cat "$work/err" >&2; exit 1; }
+            cp "$work/now" "$golden"
+            continue
+        fi
+        cases=$((cases + 1))
+        if [ $status = 0 ] && diff -u "$golden" "$work/now" >"$work/diff" 2>&1; then
+            echo "ok $cases - $golden"
+        else
+            echo "not ok $cases - $golden; if the new one is right: make golden"
+            sed 's/^/# /' "$work/err" "$work/diff" | head -40
+        fi
+    done
+done
+[ "${1:-}" = --write ] || echo "1..$cases"

@@ -1,0 +1,107 @@
+# Sourced by the tests of the command (tests/cli/*.sh) and their like: cases, what they expect, and a folder to work in.
+#
+#   begin NAME          a case begins; the expectations that follow belong to it
+#   run ARGUMENTS       runs aloud: $status, $dir/out, $dir/err
+#   expect NAME CMD...  a command that must succeed; NAME says what it shows
+#   skip WHY            the case cannot be tried here
+#   finish              the last line of every test
+
+: "${BUILD:?run it by make check}" "${top:=$(pwd)}"
+aloud=$BUILD/aloud
+corpus=$top/tests/corpus
+dir=$(mktemp -d)
+mounted=
+cases=0
+case_name=
+status=0
+
+clean_up() {
+    for m in $mounted; do umount "$m" 2>/dev/null; done
+    rm -rf "$dir"
+}
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
+
+verdict() {
+    [ -n "$case_name" ] || return 0
+    cases=$((cases + 1))
+    if [ -n "$skipped" ]; then
+        echo "ok $cases # SKIP $case_name: $skipped"
+    elif [ -n "$wrong" ]; then
+        echo "not ok $cases - $case_name"
+        printf '%s' "$wrong" | sed 's/^/# /'
+    else
+        echo "ok $cases - $case_name"
+    fi
+    case_name=
+}
+
+begin() {
+    verdict
+    case_name=$1 wrong='' skipped=''
+}
+
+finish() {
+    verdict
+    echo "1..$cases"
+    exit 0
+}
+
+skip() {
+    skipped=$1
+}
+
+# What did not hold, with what the command said last.
+fail() {
+    wrong="$wrong$1
+$(sed -n '1,6s/^/  stderr: /p' "$dir/err" 2>/dev/null | cut -c 1-300)
+"
+}
+
+run() {
+    status=0
+    "$aloud" "$@" >"$dir/out" 2>"$dir/err" || status=$?
+}
+
+expect() {
+    what=$1
+    shift
+    "$@" || fail "not so: $what"
+}
+
+want_status() {
+    [ "$status" = "$1" ] || fail "exit status $status, not $1"
+}
+
+# One line on standard error that matches the pattern (extended), the form of every error: "aloud: FILE: what, and what to do".
+want_error() {
+    grep -Eq -e "$1" "$dir/err" || fail "no error like: $1"
+    [ "$(grep -c '^aloud: ' "$dir/err")" = 1 ] || fail "not one line of error"
+}
+
+want_out() {
+    grep -Eq -e "$1" "$dir/out" || fail "standard output has no line like: $1"
+}
+
+want_not_in_out() {
+    grep -E -e "$1" "$dir/out" >/dev/null && fail "standard output has a line like: $1"
+    return 0
+}
+
+want_no_out() {
+    [ ! -s "$dir/out" ] || fail "standard output: $(head -c 200 "$dir/out")"
+}
+
+want_file() {
+    for f; do [ -s "$f" ] || fail "missing or empty: $f"; done
+}
+
+want_nothing_in() {
+    [ ! -e "$1" ] || [ -z "$(ls -A "$1")" ] || fail "left behind: $(find "$1" | tr '\n' ' ')"
+}
+
+# What a script says about chapters, roles and items is read with grep: one line an item.
+want_no_drafts() {
+    found=$(find "$1" -name '*aloud-draft*' 2>/dev/null)
+    [ -z "$found" ] || fail "unfinished: $found"
+}

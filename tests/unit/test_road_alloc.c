@@ -1,0 +1,115 @@
+/* From bytes to the written script, when memory runs out at any point. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <aloud.h>
+
+#include "alloc.h"
+
+static const char TEXT[] =
+    "Accessibility links\n\nBreaking News\n\nA Title Of Some Words\n\n"
+    "A caption that is printed twice.\nA caption that is printed twice.\n\n"
+    "The first paragraph has a few words in it, so that it is one. It goes on for two sentences.\n\n"
+    "A Video Of Something\nplease wait\n\nNo media source currently available\n\n0:00 0:01:45 0:00\n\n"
+    "A Heading In Between\n\nThe second paragraph says \"something quoted\", and ends.\n";
+
+static const char PAGE[] =
+    "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>A Title - Site</title>"
+    "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A Title\",\"author\":{\"name\":\"Ada Example\"}}</script>"
+    "</head><body><nav><a href=/>Home</a></nav><article><h1>A Title</h1><p>The first paragraph has <em>a few</em> words in it, "
+    "so that it is one.</p><figure><img src=x alt='A picture'><figcaption>What it shows</figcaption></figure><h2>A heading</h2>"
+    "<ul><li>one<li>two</ul><blockquote><p>Quoted.</p></blockquote><table><tr><th>A<th>B<tr><td>1<td>2</table>"
+    "<p>The second paragraph ends it.</p></article></body></html>";
+
+typedef struct input {
+    const char *bytes, *name;
+} input;
+
+static int swallow(void *user, const char *bytes, size_t size)
+{
+    (void)bytes;
+    *(size_t *)user += size;
+    return 0;
+}
+
+static int write_out(const aloud_script *s)
+{
+    size_t written = 0;
+    int status = aloud_script_write(s, "text", swallow, &written, NULL);
+    if (!status)
+        status = aloud_script_write(s, "json", swallow, &written, NULL);
+    assert_true(status || written > 100);
+    return status;
+}
+
+static int take_the_road(void *user)
+{
+    const input *in = user;
+    aloud_article *article = NULL;
+    aloud_script *script = NULL;
+    aloud_options *options = aloud_options_new();
+    int status = options ? 0 : ALOUD_ERROR_MEMORY;
+    if (!status)
+        status = aloud_options_set(options, "language", "en", NULL);
+    if (!status)
+        status = aloud_article_parse(in->bytes, strlen(in->bytes), in->name, options, &article, NULL);
+    if (!status)
+        status = aloud_script_new(article, options, &script, NULL);
+    if (!status)
+        status = write_out(script);
+    aloud_script_free(script);
+    aloud_article_free(article);
+    aloud_options_free(options);
+    return status;
+}
+
+static void text_fails_cleanly(void **state)
+{
+    (void)state;
+    alloc_each(take_the_road, &(input){ TEXT, "page.txt" });
+}
+
+static void html_fails_cleanly(void **state)
+{
+    (void)state;
+    alloc_each(take_the_road, &(input){ PAGE, "page.html" });
+}
+
+static int count_voice(void *user, const aloud_voice *voice)
+{
+    (void)voice;
+    ++*(int *)user;
+    return 0;
+}
+
+static int list_voices(void *user)
+{
+    aloud_options *options = aloud_options_new();
+    int status = options ? aloud_voices("kk", options, count_voice, user, NULL) : ALOUD_ERROR_MEMORY;
+    aloud_options_free(options);
+    return status;
+}
+
+static void voices_fail_cleanly(void **state)
+{
+    (void)state;
+    int seen = 0;
+    alloc_each(list_voices, &seen);
+    assert_true(seen > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_fails_cleanly),
+        cmocka_unit_test(html_fails_cleanly),
+        cmocka_unit_test(voices_fail_cleanly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
