@@ -25,6 +25,9 @@ static bool is_player(const al_blocks *bs, const al_block *b)
         return false;
     if (al_cue_fits(bs->cues, AL_CUE_PLAYER, b->text))
         return true;
+    /* What a browser shows in a player's place names the standard in every language. */
+    if (b->label && b->words <= 9 && strstr(b->text, "HTML5"))
+        return true;
     if (strncmp(b->text, "<iframe", 7) == 0 || strncmp(b->text, "<video", 6) == 0 || strncmp(b->text, "<audio", 6) == 0)
         return strstr(b->text, "player") || strstr(b->text, "video") || strstr(b->text, "audio") || strstr(b->text, "youtube");
     if (strncmp(b->text, "||", 2) == 0) {
@@ -78,12 +81,22 @@ static void stretch(const al_blocks *bs, player *p)
         p->seconds = -1; /* 0:00 stands for "not loaded" */
 }
 
-static size_t earlier_copy(const al_blocks *bs, size_t i)
+/* The topmost copy of block `i` among the few blocks over it. */
+static size_t earliest_copy(const al_blocks *bs, size_t i)
 {
-    for (size_t j = i, seen = 0; j-- > 0 && seen < 5; seen++)
+    size_t top = bs->count;
+    for (size_t j = i, seen = 0; j-- > 0 && seen < NEAR; seen++)
         if (!bs->at[j].settled && is_copy(&bs->at[j], &bs->at[i]))
-            return j;
-    return bs->count;
+            top = j;
+    return top;
+}
+
+/* Buttons and further copies between the topmost copy and the player are the player's ("TITLE / Embed / TITLE"). */
+static void take_between(const al_blocks *bs, player *p, size_t top)
+{
+    while (p->from > top + 1 &&
+           (is_part(bs, &bs->at[p->from - 1]) || is_copy(&bs->at[top], &bs->at[p->from - 1])))
+        p->from--;
 }
 
 /* The line over the player: its own title when nothing parts it from the buttons, or a copy of one further up. */
@@ -92,12 +105,13 @@ static void find_title(const al_blocks *bs, player *p)
     size_t none = bs->count;
     p->title = none;
     if (p->from > 0 && may_be_title(&bs->at[p->from - 1])) {
-        size_t over = p->from - 1, first = earlier_copy(bs, over);
-        if (first != none) {
-            p->title = first;
+        size_t over = p->from - 1, top = earliest_copy(bs, over);
+        if (top != none) {
+            p->title = top;
             p->from = over;
-            /* Nothing parts the two copies: both are the player's. */
-            p->take = first + 1 == over && !bs->at[over].gap && (first == 0 || bs->at[first].gap) && first > 0;
+            take_between(bs, p, top);
+            /* Nothing parts the copies: the upper one is the player's, too. */
+            p->take = top > 0 && p->from == top + 1 && !bs->at[p->from].gap && bs->at[top].gap;
             return;
         }
         if (!bs->at[p->from].gap) {
@@ -156,10 +170,6 @@ static void settle_player(al_blocks *bs, player *p)
         bool copy = titled && is_copy(&bs->at[p->title], &bs->at[i]);
         al_block_settle(&bs->at[i], AL_OMITTED, copy ? "repeated" : "player");
     }
-    /* Further copies right over the player ("TITLE / Embed / TITLE"). */
-    for (size_t i = p->from; titled && i-- > 0 && i != p->title && p->from - i <= 2;)
-        if (is_copy(&bs->at[p->title], &bs->at[i]))
-            al_block_settle(&bs->at[i], AL_OMITTED, "repeated");
 }
 
 /* "Media caption," and then the title on a line of its own. */

@@ -17,12 +17,41 @@ static bool is_quote(unsigned c)
     return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
 }
 
+static bool has_quote(const char *text)
+{
+    size_t size = strlen(text), at = 0;
+    while (at < size) {
+        unsigned c = al_text_next(text, size, &at);
+        if (is_quote(c) && c != '\'' && c != 0x2019)
+            return true;
+    }
+    return false;
+}
+
 static size_t count_digits(const char *text)
 {
     size_t size = strlen(text), at = 0, n = 0;
     while (at < size)
         n += al_text_is_digit(al_text_next(text, size, &at));
     return n;
+}
+
+static size_t count_letters(const char *text)
+{
+    size_t size = strlen(text), at = 0, n = 0;
+    while (at < size)
+        n += al_text_is_letter(al_text_next(text, size, &at));
+    return n;
+}
+
+/* Index of the last block of running text. */
+static size_t last_prose(const al_blocks *bs)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < bs->count; i++)
+        if (bs->at[i].prose && (!bs->at[i].settled || bs->at[i].kind == AL_PARAGRAPH))
+            last = i;
+    return last;
 }
 
 /* A title or a heading may ask or exclaim, and trail off; it makes no statement with a full stop. */
@@ -114,21 +143,32 @@ static void settle_cues(al_blocks *bs)
 
 /* ---- captions --------------------------------------------------------------------------------------------------- */
 
+/* Whether something that may be the title stands before block `i`. */
+static bool title_stands_before(const al_blocks *bs, size_t i)
+{
+    while (i-- > 0)
+        if (!bs->at[i].settled && bs->at[i].words >= 4)
+            return true;
+    return false;
+}
+
 /* The picture's alternative text and its caption, one under the other. */
 static void settle_pairs(al_blocks *bs)
 {
+    size_t last = last_prose(bs);
     for (size_t i = 0; i + 1 < bs->count; i++) {
         al_block *a = &bs->at[i], *b = &bs->at[i + 1];
-        if (a->settled || b->settled || !al_block_same(a, b) || a->bullet || a->words > 120)
+        if (a->settled || b->settled || !al_block_same(a, b) || a->bullet || a->words > 120 || count_letters(a->text) == 0)
             continue;
         if (!bs->dump && !bs->spaced)
             continue; /* verse repeats lines too */
-        bool parted = b->gap;
-        if (parted && is_titleish(a) && al_blocks_before(bs, i) == bs->count) {
+        if (b->gap && a->label && !title_stands_before(bs, i)) {
             /* A page's name and then its title. */
             al_block_settle(b, AL_OMITTED, "repeated");
             continue;
         }
+        if (b->gap && a->label && a->words <= 6 && i > last)
+            continue; /* a label of the page's foot */
         al_block_settle(a, AL_IMAGE, "repeated-line");
         al_block_settle(b, AL_OMITTED, "repeated");
         for (size_t j = i + 2; j < bs->count && al_block_same(a, &bs->at[j]) && !bs->at[j].gap; j++)
@@ -261,14 +301,14 @@ static void settle_lone_caption(al_blocks *bs, size_t under, bool pairs)
         return;
     }
     next = al_blocks_after(bs, i);
-    if (!bs->dump || !bs->spaced || pairs || !b->gap || next >= bs->count || is_date_line(b))
+    if (!bs->dump || pairs || !b->gap || next >= bs->count || !bs->at[next].gap || is_date_line(b))
         return;
     size_t text = next;
     if (is_date_line(&bs->at[next]))
         text = al_blocks_after(bs, next);
     if (text >= bs->count || !bs->at[text].prose || bs->at[text].settled || bs->at[text].bullet)
         return;
-    bool single = b->words >= 4 && b->words <= 28 && b->sentences <= 1 && !strpbrk(b->text, "\"\xE2") && !strchr(b->text, ':');
+    bool single = b->words >= 4 && b->words <= 28 && b->sentences <= 1 && !has_quote(b->text) && !strchr(b->text, ':');
     if (single && bs->at[text].length > b->length && bs->at[text].words >= 18)
         al_block_settle(b, AL_IMAGE, "lone-caption");
 }
@@ -319,7 +359,7 @@ static bool begins_with(const al_block *b, const al_block *title)
 static bool may_be_title(const al_blocks *bs, size_t i)
 {
     const al_block *b = &bs->at[i];
-    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->text[0] != '/' && b->text[0] != '<' &&
+    return !b->settled && is_titleish(b) && !is_site_clock(b) && count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
            al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
 }
 
@@ -366,9 +406,10 @@ static void settle_head(al_blocks *bs)
             continue;
         if (b->words <= 12 && al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text))
             al_block_settle(b, AL_BYLINE, "byline");
-        else if (is_site_clock(b))
+        else if (is_site_clock(b)) {
             al_block_settle(b, AL_OMITTED, "site-clock");
-        else if (!b->prose)
+            bs->dump = true;
+        } else if (!b->prose)
             al_block_settle(b, AL_OMITTED, "over-title");
     }
 }
@@ -503,8 +544,21 @@ static bool shaped_like_heading(const al_blocks *bs, const al_block *b)
 
 static bool is_content(const al_block *b)
 {
-    return b->prose || b->bullet || (b->settled && (b->kind == AL_IMAGE || b->kind == AL_VIDEO || b->kind == AL_AUDIO ||
+    return b->prose || b->bullet || b->words >= 15 || (b->settled && (b->kind == AL_IMAGE || b->kind == AL_VIDEO || b->kind == AL_AUDIO ||
                                                     b->kind == AL_DATELINE));
+}
+
+/* Whether content comes at `i`, or behind headings there. */
+static bool leads_to_content(const al_blocks *bs, size_t i)
+{
+    for (int headings = 0; i < bs->count && headings < 4; headings++) {
+        if (is_content(&bs->at[i]))
+            return true;
+        if (!shaped_like_heading(bs, &bs->at[i]))
+            return false;
+        i = al_blocks_after(bs, i);
+    }
+    return false;
 }
 
 static void settle_headings(al_blocks *bs, bool pairs)
@@ -518,7 +572,7 @@ static void settle_headings(al_blocks *bs, bool pairs)
         }
         size_t next = al_blocks_after(bs, i);
         bool alone = b->gap && (i + 1 == bs->count || bs->at[i + 1].gap || bs->at[i + 1].settled);
-        bool follows = next < bs->count && (is_content(&bs->at[next]) || shaped_like_heading(bs, &bs->at[next]));
+        bool follows = leads_to_content(bs, next);
         bool end = al_cue_fits(bs->cues, AL_CUE_END_SECTION, b->text) && b->words <= 4;
         if (end && (next >= bs->count || !bs->at[next].prose)) {
             al_block_settle(b, AL_OMITTED, "empty-section");
@@ -529,7 +583,10 @@ static void settle_headings(al_blocks *bs, bool pairs)
                 b->shown = b->text + label;
             }
             bool under = before < bs->count && bs->at[before].settled && bs->at[before].kind == AL_HEADING;
-            if (under && bs->dump && !is_title_case(b) && is_title_case(&bs->at[before]) && b->words >= 5)
+            bool first = before < bs->count && before == bs->title && b->words >= 8;
+            if (first)
+                al_block_settle(b, AL_STANDFIRST, "under-title");
+            else if (under && bs->dump && !is_title_case(b) && is_title_case(&bs->at[before]) && b->words >= 5)
                 al_block_settle(b, AL_IMAGE, "caption-under-heading");
             else
                 al_block_settle(b, AL_HEADING, "lone-label");
@@ -557,10 +614,7 @@ static void settle_lists(al_blocks *bs)
 /* Everything that is left is said; a label after the last sentence of a dump is the page's foot. */
 static void settle_rest(al_blocks *bs)
 {
-    size_t last = 0;
-    for (size_t i = 0; i < bs->count; i++)
-        if (bs->at[i].prose && (!bs->at[i].settled || bs->at[i].kind == AL_PARAGRAPH))
-            last = i;
+    size_t last = last_prose(bs);
     for (size_t i = 0; i < bs->count; i++) {
         al_block *b = &bs->at[i];
         bool foot = bs->dump && i > last && last > 0 && b->label && b->words <= 4 && !b->bullet && i + 1 < bs->count;
