@@ -434,17 +434,31 @@ static void measure_down(const al_dom *dom, al_dom_node *n, bool reveal)
     }
 }
 
+static void add_own(al_dom_node *n)
+{
+    al_dom_node *block = n->tag == AL_TAG_TEXT && !n->hidden ? al_dom_block(n) : NULL;
+    if (n->tag != AL_TAG_TEXT)
+        memset(&n->own, 0, sizeof n->own); /* its texts come after it */
+    if (!block)
+        return;
+    block->own.chars += n->chars;
+    block->own.links += n->links;
+    block->own.words += n->words;
+    block->own.stops += n->stops;
+}
+
 void al_dom_measure(al_dom *dom, bool reveal)
 {
     for (uint32_t i = 1; i <= dom->count; i++)
         measure_down(dom, dom->nodes[i], reveal);
     for (uint32_t i = dom->count; i > 1; i--) {
-        const al_dom_node *n = dom->nodes[i];
-        al_dom_node *up = n->parent;
+        al_dom_node *n = dom->nodes[i], *up = n->parent;
         up->block = up->block || (n->block && !n->hidden);
         up->chars += n->chars;
         up->links += n->links;
         up->words += n->words;
         up->stops += n->stops;
     }
+    for (uint32_t i = 1; i <= dom->count; i++)
+        add_own(dom->nodes[i]);
 }

@@ -107,6 +107,7 @@ struct al_dom_node {
     /* Measures of what is shown within, in characters (two for an ideograph). */
     uint32_t chars, links; /* all, and those inside links */
     uint32_t words, stops; /* words; sentence ends and commas */
+    struct al_own { uint32_t chars, links, words, stops; } own; /* of a block: what is in no block within it */
     float good;            /* words of running text within */
     float score;           /* of choose */
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/text.h"
+#include "read/prune_blocks.h"
 
 static const float NEARLY_ALL = 0.8f; /* share that no judgement can rule out */
 static const float MOST_PRUNED = 0.3f; /* share of the page's running text that class names cannot rule out */
@@ -129,10 +129,8 @@ void al_prune_judge(al_dom *dom, const al_meta *meta)
         dom->nodes[i]->reason = reason_of(dom, dom->nodes[i], idle, meta);
 }
 
-void al_prune(al_dom *dom, const al_meta *meta, const al_cues *cues)
+bool al_prune(al_dom *dom, const al_meta *meta, const al_cues *cues)
 {
-    (void)meta;
-    (void)cues;
     for (uint32_t i = 1; i <= dom->count; i++) {
         al_dom_node *n = dom->nodes[i];
         if (!n->article || n->part != AL_PART_FLOW || (n->parent && !n->parent->article) || !n->reason)
@@ -141,4 +139,5 @@ void al_prune(al_dom *dom, const al_meta *meta, const al_cues *cues)
         n->why = n->reason;
         i = n->end;
     }
+    return al_prune_blocks(dom, meta, cues);
 }
