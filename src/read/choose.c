@@ -11,62 +11,73 @@
  * and a body that is split by advertisements is found in what holds its pieces. */
 
 enum { LEAST = 25 }; /* words of running text that make an article */
+#include <stdlib.h>
+static const float NARROW = 0.88f; /* of an element's worth that a child must hold to stand for it */
 
-struct own {
-    uint32_t chars, links, words, stops;
-};
-
-static float worth(const al_dom_node *n, const struct own *o)
+static float running(const al_dom_node *n)
 {
-    if (!o->words)
+    const struct al_own *o = &n->own;
+    float links = (float)o->links / (float)(o->chars ? o->chars : 1);
+    if (o->words < 8 || !o->stops || links > 0.5f || al_tag_is_heading(n->tag))
         return 0;
-    float words = (float)o->words, links = (float)o->links / (float)(o->chars ? o->chars : 1);
-    if (links > 0.5f)
-        return -0.5f * words - 2;
-    if (al_tag_is_heading(n->tag))
-        return 0;
-    if (o->words < 8 || !o->stops)
-        return n->tag == AL_TAG_P ? 0 : -1;
-    return words * (1 - 2 * links) * (n->tag == AL_TAG_P ? 1.2f : 1);
+    return (float)o->words * (1 - 2 * links);
 }
 
-static bool score(al_dom *dom)
+static float worth(const al_dom_node *n)
 {
-    struct own *own = al_arena_array(&dom->arena, (size_t)dom->count + 1, sizeof *own);
-    if (!own)
-        return false;
-    for (uint32_t i = 1; i <= dom->count; i++) {
-        const al_dom_node *n = dom->nodes[i];
-        const al_dom_node *block = n->tag == AL_TAG_TEXT && !n->hidden ? al_dom_block(n) : NULL;
-        if (!block)
-            continue;
-        struct own *o = &own[block->order];
-        o->chars += n->chars;
-        o->links += n->links;
-        o->words += n->words;
-        o->stops += n->stops;
-    }
+    const struct al_own *o = &n->own;
+    if (!o->words)
+        return 0;
+    float good = running(n);
+    if (good > 0)
+        return good * (n->tag == AL_TAG_P ? 1.2f : 1);
+    if (o->links * 2 > o->chars)
+        return -0.5f * (float)o->words - 1;
+    return 0;
+}
+
+static void sum_good(al_dom *dom)
+{
+    for (uint32_t i = 1; i <= dom->count; i++)
+        dom->nodes[i]->good = 0;
     for (uint32_t i = dom->count; i > 0; i--) {
         al_dom_node *n = dom->nodes[i];
         if (n->block && !n->hidden)
-            n->score += worth(n, &own[i]);
-        if (al_prune_reason(n) && n->score > 0)
-            n->score *= -0.3f;
+            n->good += running(n);
+        if (n->parent)
+            n->parent->good += n->good;
+    }
+}
+
+static void sum_scores(al_dom *dom)
+{
+    for (uint32_t i = 1; i <= dom->count; i++)
+        dom->nodes[i]->score = 0;
+    for (uint32_t i = dom->count; i > 0; i--) {
+        al_dom_node *n = dom->nodes[i];
+        if (n->block && !n->hidden)
+            n->score += worth(n);
+        if (n->reason && n->score > 0)
+            n->score *= -0.1f;
         if (n->parent)
             n->parent->score += n->score;
     }
-    return true;
 }
 
+/* The best element; nothing within what is judged to be no article can be it. */
 static al_dom_node *best_of(const al_dom *dom)
 {
     al_dom_node *best = dom->body;
-    for (uint32_t i = dom->body->order; i <= dom->body->end; i++)
-        if (dom->nodes[i]->score > best->score)
-            best = dom->nodes[i];
+    for (uint32_t i = dom->body->order; i <= dom->body->end; i++) {
+        al_dom_node *n = dom->nodes[i];
+        if (n->reason)
+            i = n->end;
+        else if (n->score > best->score)
+            best = n;
+    }
     /* Down to what holds nearly all of it. */
     for (al_dom_node *child = best->first; child;) {
-        if (child->score >= 0.92f * best->score) {
+        if (!child->reason && child->score >= NARROW * best->score) {
             best = child;
             child = best->first;
         } else {
@@ -76,12 +87,37 @@ static al_dom_node *best_of(const al_dom *dom)
     return best;
 }
 
+/* Words that only a style hides. */
+static float hidden_words(const al_dom *dom)
+{
+    float words = 0;
+    for (uint32_t i = dom->body->order; i <= dom->body->end; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        bool never = n->tag != AL_TAG_TEXT && (al_tag_shown(n->tag) == 'H' || n->tag == AL_TAG_NOSCRIPT || n->tag == AL_TAG_IFRAME);
+        if (never)
+            i = n->end;
+        else if (n->tag == AL_TAG_TEXT && n->hidden && n->parent->tag == AL_TAG_P)
+            words += (float)n->size / 6;
+    }
+    return words;
+}
+
+static void measure(al_dom *dom, const al_meta *meta, bool reveal)
+{
+    al_dom_measure(dom, reveal);
+    sum_good(dom);
+    al_prune_judge(dom, meta);
+    sum_scores(dom);
+}
+
 bool al_choose(al_dom *dom, const al_meta *meta)
 {
-    (void)meta;
-    if (!score(dom))
-        return false;
+    measure(dom, meta, false);
     al_dom_node *best = best_of(dom);
+    if (hidden_words(dom) > 1.5f * best->score) {
+        measure(dom, meta, true);
+        best = best_of(dom);
+    }
     if (best->score < LEAST)
         return false;
     for (uint32_t i = best->order; i <= best->end; i++)

@@ -64,7 +64,10 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
     if (status)
         goto cleanup;
     if (al_choose(&dom, &meta)) {
-        al_prune(&dom, &meta, cues);
+        if (!al_prune(&dom, &meta, cues)) {
+            status = al_fail_memory(err);
+            goto cleanup;
+        }
         al_html_type(&dom, &meta, cues);
     }
     status = al_html_build(&dom, &meta, article, err);

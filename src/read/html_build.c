@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "read/html_run.h"
 #include "read/html_typed.h"
-#include "read/prune.h"
 
 enum { MOST_START = 1000000 };
 
@@ -600,7 +599,7 @@ static void enter(struct builder *b, const al_dom_node *n)
     struct frame *f = push(b, n);
     if (!f)
         return;
-    const char *why = b->now.sink == SINK_OMIT && !n->article ? al_prune_reason(n) : NULL;
+    const char *why = b->now.sink == SINK_OMIT && !n->article ? n->reason : NULL;
     if (why)
         b->now.why = why;
     if (n->hidden && !(n->parent && n->parent->hidden))

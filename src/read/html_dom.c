@@ -257,7 +257,7 @@ int al_dom_parse(al_dom *dom, al_buf *page, aloud_error *err)
         dom->body = dom->root;
     if (!number(dom))
         return al_fail_memory(err);
-    al_dom_measure(dom);
+    al_dom_measure(dom, false);
     return 0;
 }
 
@@ -369,12 +369,14 @@ static bool style_hides(const char *style)
     return false;
 }
 
-static bool is_hidden(const al_dom_node *n)
+static bool is_hidden(const al_dom_node *n, bool reveal)
 {
     if (n->tag == AL_TAG_TEXT)
-        return false;
-    if (al_tag_shown(n->tag) == 'H' || n->tag == AL_TAG_NOSCRIPT)
+        return n->parent && n->parent->tag == AL_TAG_IFRAME;
+    if (al_tag_shown(n->tag) == 'H' || n->tag == AL_TAG_NOSCRIPT || (n->parent && n->parent->tag == AL_TAG_IFRAME))
         return true;
+    if (reveal)
+        return false;
     const char *style = al_dom_attr(n, "style");
     return al_dom_attr(n, "hidden") || (style && style_hides(style));
 }
@@ -419,10 +421,10 @@ static void count_text(const al_dom *dom, al_dom_node *n)
 }
 
 /* What is said of a node by those around it. */
-static void measure_down(const al_dom *dom, al_dom_node *n)
+static void measure_down(const al_dom *dom, al_dom_node *n, bool reveal)
 {
     const al_dom_node *up = n->parent;
-    n->hidden = is_hidden(n) || (up && up->hidden);
+    n->hidden = is_hidden(n, reveal) || (up && up->hidden);
     n->block = n->tag != AL_TAG_TEXT && is_block(dom, n);
     n->linked = (up && up->linked) || (n->tag == AL_TAG_A && al_dom_attr(n, "href"));
     n->chars = n->words = n->stops = n->links = 0;
@@ -432,17 +434,31 @@ static void measure_down(const al_dom *dom, al_dom_node *n)
     }
 }
 
-void al_dom_measure(al_dom *dom)
+static void add_own(al_dom_node *n)
+{
+    al_dom_node *block = n->tag == AL_TAG_TEXT && !n->hidden ? al_dom_block(n) : NULL;
+    if (n->tag != AL_TAG_TEXT)
+        memset(&n->own, 0, sizeof n->own); /* its texts come after it */
+    if (!block)
+        return;
+    block->own.chars += n->chars;
+    block->own.links += n->links;
+    block->own.words += n->words;
+    block->own.stops += n->stops;
+}
+
+void al_dom_measure(al_dom *dom, bool reveal)
 {
     for (uint32_t i = 1; i <= dom->count; i++)
-        measure_down(dom, dom->nodes[i]);
+        measure_down(dom, dom->nodes[i], reveal);
     for (uint32_t i = dom->count; i > 1; i--) {
-        const al_dom_node *n = dom->nodes[i];
-        al_dom_node *up = n->parent;
+        al_dom_node *n = dom->nodes[i], *up = n->parent;
         up->block = up->block || (n->block && !n->hidden);
         up->chars += n->chars;
         up->links += n->links;
         up->words += n->words;
         up->stops += n->stops;
     }
+    for (uint32_t i = 1; i <= dom->count; i++)
+        add_own(dom->nodes[i]);
 }

@@ -90,6 +90,7 @@ struct al_dom_node {
     const char *name;     /* of the element; NULL for text */
     const al_attr *attrs;
     const char *cls;      /* class and id in lower case, separated and enclosed by spaces; never NULL */
+    const char *reason;   /* why it is likely no article, as prune judges it on its own; NULL where nothing tells */
     const char *why;      /* for AL_PART_OMITTED, or the rule that made the part */
     uint32_t attr_count;
     uint32_t line;
@@ -106,6 +107,8 @@ struct al_dom_node {
     /* Measures of what is shown within, in characters (two for an ideograph). */
     uint32_t chars, links; /* all, and those inside links */
     uint32_t words, stops; /* words; sentence ends and commas */
+    struct al_own { uint32_t chars, links, words, stops; } own; /* of a block: what is in no block within it */
+    float good;            /* words of running text within */
     float score;           /* of choose */
 };
 
@@ -122,8 +125,9 @@ typedef struct al_dom {
 int al_dom_parse(al_dom *, al_buf *page, aloud_error *err);
 void al_dom_release(al_dom *);
 
-/* Find out what is shown, what are blocks, and how much text there is. */
-void al_dom_measure(al_dom *);
+/* Find out what is shown, what are blocks, and how much text there is.  `reveal`: what only a style or the hidden attribute hides
+ * counts as shown (a paywall or a script that unfolds the text hides it so). */
+void al_dom_measure(al_dom *, bool reveal);
 
 /* In document order within `top`, as al_node_next and al_node_skip. */
 al_dom_node *al_dom_next(const al_dom_node *, const al_dom_node *top);

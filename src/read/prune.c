@@ -3,7 +3,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/text.h"
+#include "read/prune_blocks.h"
+
+static const float NEARLY_ALL = 0.8f; /* share that no judgement can rule out */
+static const float MOST_PRUNED = 0.3f; /* share of the page's running text that class names cannot rule out */
 
 /* What class and id words say of an element, as sites name the parts of their pages.  Words are matched as al_dom_node.cls
  * has them: whole, in a row, within one class. */
@@ -28,18 +31,32 @@ static const struct { const char *words, *why; } CLASSES[] = {
     { " ads ", "advertisement" },     { " advert ", "advertisement" },   { " advertisement ", "advertisement" },
     { " advertorial ", "advertisement" }, { " sponsor ", "advertisement" }, { " sponsored ", "advertisement" },
     { " banner ", "advertisement" },  { " cookie ", "cookie-consent" },  { " cookies ", "cookie-consent" },
-    { " consent ", "cookie-consent" }, { " gdpr ", "cookie-consent" },   { " paywall ", "furniture" },
+    { " consent ", "cookie-consent" }, { " gdpr ", "cookie-consent" },   
     { " modal ", "furniture" },       { " popup ", "furniture" },        { " overlay ", "furniture" },
     { " tooltip ", "furniture" },     { " skip link ", "navigation" },   { " screen reader text ", "furniture" },
     { " sr only ", "furniture" },     { " visually hidden ", "furniture" },
 };
 
-static const char *by_class(const al_dom_node *n)
+enum { CLASS_COUNT = sizeof CLASSES / sizeof *CLASSES };
+
+/* The row of CLASSES that fits, from `row` on; CLASS_COUNT where none does. */
+static size_t class_row(const al_dom_node *n, size_t row)
 {
-    for (size_t i = 0; *n->cls && i < sizeof CLASSES / sizeof *CLASSES; i++)
-        if (strstr(n->cls, CLASSES[i].words))
-            return CLASSES[i].why;
-    return NULL;
+    while (*n->cls && row < CLASS_COUNT && !strstr(n->cls, CLASSES[row].words))
+        row++;
+    return *n->cls ? row : CLASS_COUNT;
+}
+
+/* Text, headings and the like are not ruled out by a name alone. */
+static bool is_text_like(const al_dom_node *n)
+{
+    switch (n->tag) {
+    case AL_TAG_P: case AL_TAG_TABLE: case AL_TAG_PRE: case AL_TAG_BLOCKQUOTE: case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_DL:
+    case AL_TAG_FIGURE: case AL_TAG_H1: case AL_TAG_H2: case AL_TAG_H3: case AL_TAG_H4: case AL_TAG_H5: case AL_TAG_H6:
+        return n->words > 3 && n->links * 2 < n->chars;
+    default:
+        return false;
+    }
 }
 
 static const char *by_tag(const al_dom_node *n)
@@ -65,29 +82,62 @@ static const char *by_role(const al_dom_node *n)
     return NULL;
 }
 
-const char *al_prune_reason(const al_dom_node *n)
+/* Whether something must be the article, or hold it, whatever it is called. */
+static bool is_main(const al_dom *dom, const al_dom_node *n, const al_meta *meta)
+{
+    return n->good > NEARLY_ALL * dom->root->good || (meta->h1 && al_dom_within(meta->h1, n));
+}
+
+/* Which names tell nothing on this page: those of elements that hold much of its running text together. */
+static void find_idle(const al_dom *dom, bool *idle)
+{
+    for (size_t row = 0; row < CLASS_COUNT; row++) {
+        float good = 0;
+        for (uint32_t i = 1; i <= dom->count; i++) {
+            const al_dom_node *n = dom->nodes[i];
+            if (!*n->cls || !strstr(n->cls, CLASSES[row].words) || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
+                continue;
+            good += n->good;
+            i = n->end;
+        }
+        bool strong = strcmp(CLASSES[row].why, "comments") == 0 || strcmp(CLASSES[row].why, "cookie-consent") == 0;
+        idle[row] = good > (strong ? NEARLY_ALL : MOST_PRUNED) * dom->root->good;
+    }
+}
+
+static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool *idle, const al_meta *meta)
 {
     if (n->tag == AL_TAG_TEXT || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
         return NULL;
     const char *why = by_tag(n);
     if (!why && n->attr_count)
         why = by_role(n);
-    return why ? why : by_class(n);
+    size_t row = 0;
+    if (!why && *n->cls)
+        for (row = class_row(n, 0); row < CLASS_COUNT && idle[row]; row = class_row(n, row + 1))
+            ;
+    if (!why && *n->cls && row < CLASS_COUNT && !is_text_like(n))
+        why = CLASSES[row].why;
+    return why && is_main(dom, n, meta) ? NULL : why;
 }
 
-void al_prune(al_dom *dom, const al_meta *meta, const al_cues *cues)
+void al_prune_judge(al_dom *dom, const al_meta *meta)
 {
-    (void)meta;
-    (void)cues;
+    bool idle[CLASS_COUNT];
+    find_idle(dom, idle);
+    for (uint32_t i = 1; i <= dom->count; i++)
+        dom->nodes[i]->reason = reason_of(dom, dom->nodes[i], idle, meta);
+}
+
+bool al_prune(al_dom *dom, const al_meta *meta, const al_cues *cues)
+{
     for (uint32_t i = 1; i <= dom->count; i++) {
         al_dom_node *n = dom->nodes[i];
-        if (!n->article || n->part != AL_PART_FLOW || (n->parent && !n->parent->article))
+        if (!n->article || n->part != AL_PART_FLOW || (n->parent && !n->parent->article) || !n->reason)
             continue;
-        const char *why = al_prune_reason(n);
-        if (why) {
-            n->part = AL_PART_OMITTED;
-            n->why = why;
-            i = n->end;
-        }
+        n->part = AL_PART_OMITTED;
+        n->why = n->reason;
+        i = n->end;
     }
+    return al_prune_blocks(dom, meta, cues);
 }

@@ -6,10 +6,11 @@
 #include "read/html_dom.h"
 #include "read/html_meta.h"
 
-/* Why the element by its kind, role or class is no article ("navigation", "share", ...); NULL where nothing tells. */
-const char *al_prune_reason(const al_dom_node *);
+/* Set `reason` of all elements, by their kind, role and class ("navigation", "share", ...); needs `good`. */
+void al_prune_judge(al_dom *, const al_meta *);
 
-/* Mark what is not the article: AL_PART_OMITTED with the reason.  It comes before typing. */
-void al_prune(al_dom *, const al_meta *, const al_cues *);
+/* Mark what is not the article: AL_PART_OMITTED with the reason.  It comes before typing.
+ * False when out of memory. */
+bool al_prune(al_dom *, const al_meta *, const al_cues *);
 
 #endif

@@ -1,0 +1,294 @@
+/* Pruning by structure: links, and the order of blocks. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "read/alike.h"
+#include "read/prune_blocks.h"
+
+enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6 };
+
+/* The blocks of the article that hold text, in order. */
+struct blocks {
+    al_dom *dom;
+    const al_meta *meta;
+    const al_cues *cues;
+    al_dom_node **list;
+    size_t count;
+    size_t first, last; /* of running text; first > last where there is none */
+};
+
+static bool is_out(const al_dom_node *n)
+{
+    for (; n && n->article; n = n->parent)
+        if (n->part == AL_PART_OMITTED)
+            return true;
+    return false;
+}
+
+static void omit(al_dom_node *n, const char *why)
+{
+    n->part = AL_PART_OMITTED;
+    n->why = why;
+}
+
+static double link_share(const al_dom_node *n)
+{
+    return n->chars ? (double)n->links / n->chars : 0;
+}
+
+static bool all_links(const struct al_own *o)
+{
+    return o->chars && o->links * 10 >= o->chars * 9;
+}
+
+static bool collect(struct blocks *b)
+{
+    b->list = malloc(((size_t)b->dom->count + 1) * sizeof *b->list);
+    if (!b->list)
+        return false;
+    b->count = 0;
+    for (uint32_t i = 1; i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        if (n->article && n->part == AL_PART_OMITTED)
+            i = n->end;
+        else if (n->article && n->tag != AL_TAG_TEXT && !n->hidden && n->own.words)
+            b->list[b->count++] = n;
+    }
+    b->first = 1;
+    b->last = 0;
+    for (size_t i = 0; i < b->count; i++)
+        if (b->list[i]->good >= 10 && !al_dom_up(b->list[i], AL_TAG_FIGURE)) {
+            if (b->first > b->last)
+                b->first = i;
+            b->last = i;
+        }
+    return true;
+}
+
+/* ---- links ---- */
+
+static bool is_group(const al_dom_node *n)
+{
+    switch (n->tag) {
+    case AL_TAG_DIV: case AL_TAG_SECTION: case AL_TAG_ASIDE: case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_DL: case AL_TAG_FORM:
+    case AL_TAG_ARTICLE: case AL_TAG_TABLE: case AL_TAG_HEADER: case AL_TAG_MENU: case AL_TAG_FIELDSET:
+        return true;
+    default:
+        return n->tag == AL_TAG_OTHER && n->block;
+    }
+}
+
+/* Groups that are mostly links: menus, cards of other articles, tags. */
+static void prune_groups(struct blocks *b, float all)
+{
+    for (uint32_t i = 1; i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        if (!n->article || (n->parent && !n->parent->article))
+            continue;
+        if (n->part == AL_PART_OMITTED) {
+            i = n->end;
+            continue;
+        }
+        if (is_group(n) && n->chars && link_share(n) > 0.6 && n->good < 0.1f * all) {
+            omit(n, "link-group");
+            i = n->end;
+        }
+    }
+}
+
+/* Lines that are one link: "Read more". */
+static void prune_link_lines(struct blocks *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        al_dom_node *n = b->list[i];
+        bool heading = al_tag_is_heading(n->tag);
+        bool before_text = i + 1 < b->count && b->list[i + 1]->good > 0;
+        if (all_links(&n->own) && n->own.words == n->words && !(heading && before_text) && n != b->meta->h1 &&
+            n->tag != AL_TAG_TD && n->tag != AL_TAG_TH && n->tag != AL_TAG_BLOCKQUOTE && n->tag != AL_TAG_FIGCAPTION)
+            omit(n, "link-line");
+    }
+}
+
+/* Blocks of links that open over a word of a sentence. */
+static void prune_cards(struct blocks *b)
+{
+    for (uint32_t i = 1; i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        if (!n->article || n->part == AL_PART_OMITTED || n->tag != AL_TAG_SPAN || !n->chars || link_share(n) < 0.8)
+            continue;
+        uint32_t anchors = 0;
+        for (uint32_t k = n->order + 1; k <= n->end && k < n->order + 400; k++)
+            anchors += b->dom->nodes[k]->tag == AL_TAG_A;
+        bool amid = (n->prev && n->prev->tag == AL_TAG_A) || (n->prev && n->prev->tag == AL_TAG_TEXT && n->prev->chars);
+        if (anchors > 2 && amid && n->words > 12) {
+            omit(n, "hover-card");
+            i = n->end;
+        }
+    }
+}
+
+/* ---- the edges of the article ---- */
+
+static bool has_time(const struct blocks *b, const al_dom_node *n)
+{
+    for (uint32_t i = n->order; i <= n->end && i < n->order + 60; i++)
+        if (b->dom->nodes[i]->tag == AL_TAG_TIME)
+            return true;
+    return false;
+}
+
+static bool names_author(const struct blocks *b, const al_dom_node *n)
+{
+    al_buf t;
+    al_buf_init(&t, 4096);
+    if (n->chars < 400)
+        al_dom_text(b->dom, n, &t);
+    bool found = false;
+    for (const al_name *a = b->meta->authors; a && !found && t.size; a = a->next)
+        found = al_alike_contains(al_buf_string(&t), a->text);
+    al_buf_release(&t);
+    return found;
+}
+
+static bool is_byline_class(const al_dom_node *n)
+{
+    static const char *const words[] = { " author ", " authors ", " byline ", " meta ", " date ", " published ", " timestamp ",
+        " dateline ", " datetime ", " time ", " article meta ", " post meta ", " reading time ", " entry meta ", " autor ",
+        " article info ", " post info ", " article details ", " written by ", NULL };
+    for (int depth = 0; depth < 3 && n && n->article; depth++, n = n->parent)
+        for (int i = 0; words[i]; i++)
+            if (strstr(n->cls, words[i]) && n->words < BYLINE)
+                return true;
+    return false;
+}
+
+static bool is_short(const al_dom_node *n)
+{
+    return n->own.words < LABEL && n->good == 0;
+}
+
+/* Lines by whom and when, anywhere: they are said elsewhere. */
+static void prune_bylines(struct blocks *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        al_dom_node *n = b->list[i];
+        if (al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+            continue;
+        bool edge = b->first > b->last || i < b->first || i > b->last;
+        bool time = has_time(b, n);
+        if (time && n->words < 20) {
+            n->part = AL_PART_DATELINE;
+            n->why = "time";
+        } else if (is_byline_class(n) && n->good == 0 && (edge || n->words < 12)) {
+            n->part = AL_PART_BYLINE;
+            n->why = "byline-class";
+        } else if (edge && n->words < 16 && names_author(b, n)) {
+            n->part = AL_PART_BYLINE;
+            n->why = "author-name";
+        }
+    }
+}
+
+/* Labels before the first and after the last running text belong to the page. */
+static void prune_edges(struct blocks *b)
+{
+    if (b->first > b->last)
+        return;
+    for (size_t i = 0; i < b->count; i++) {
+        al_dom_node *n = b->list[i];
+        if (n->part != AL_PART_FLOW || n == b->meta->h1 || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
+            continue;
+        bool cell = al_dom_up(n, AL_TAG_TABLE) != NULL;
+        if (i < b->first && is_short(n) && !cell)
+            omit(n, "before-text");
+        else if (i > b->last && is_short(n) && !cell && !al_dom_up(n, AL_TAG_LI))
+            omit(n, "after-text");
+    }
+}
+
+/* Headings over nothing that is left. */
+static void prune_headings(struct blocks *b)
+{
+    int below = 0; /* level of the nearest heading behind that stays, 0 for text, 9 for the end */
+    below = 9;
+    for (size_t i = b->count; i-- > 0;) {
+        al_dom_node *n = b->list[i];
+        if (!al_tag_is_heading(n->tag)) {
+            if (!is_out(n) && n->part == AL_PART_FLOW)
+                below = 0;
+            continue;
+        }
+        int level = (int)(n->tag - AL_TAG_H1) + 1;
+        if (n == b->meta->h1 || is_out(n))
+            continue;
+        if (below == 9 || (below && below <= level && i > b->last))
+            omit(n, "heading-over-nothing");
+        else
+            below = level;
+    }
+}
+
+/* ---- repeats ---- */
+
+static unsigned key_hash(const struct blocks *b, const al_dom_node *n)
+{
+    al_buf t, key;
+    al_buf_init(&t, 1 << 16);
+    al_buf_init(&key, 1 << 18);
+    al_dom_text(b->dom, n, &t);
+    al_text_key(&key, al_buf_string(&t));
+    unsigned h = 2166136261u;
+    for (size_t i = 0; i < key.size; i++)
+        h = (h ^ (unsigned char)key.data[i]) * 16777619u;
+    al_buf_release(&t);
+    al_buf_release(&key);
+    return h ? h : 1;
+}
+
+/* The same words twice are said once. */
+static bool prune_repeats(struct blocks *b)
+{
+    size_t room = 16;
+    while (room < b->count * 2)
+        room *= 2;
+    unsigned *seen = calloc(room, sizeof *seen);
+    if (!seen)
+        return false;
+    for (size_t i = 0; i < b->count; i++) {
+        al_dom_node *n = b->list[i];
+        if (n->own.words < REPEAT || n->part == AL_PART_OMITTED || n->own.words != n->words || n->words > 400 ||
+            n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+            continue;
+        unsigned h = key_hash(b, n);
+        size_t at = h & (room - 1);
+        while (seen[at] && seen[at] != h)
+            at = (at + 1) & (room - 1);
+        if (seen[at])
+            omit(n, "repeated");
+        seen[at] = h;
+    }
+    free(seen);
+    return true;
+}
+
+bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
+{
+    struct blocks b = { .dom = dom, .meta = meta, .cues = cues };
+    float all = 0;
+    for (uint32_t i = 1; i <= dom->count; i++)
+        if (dom->nodes[i]->article && !(dom->nodes[i]->parent && dom->nodes[i]->parent->article))
+            all += dom->nodes[i]->good;
+    prune_groups(&b, all);
+    prune_cards(&b);
+    if (!collect(&b))
+        return false;
+    prune_link_lines(&b);
+    prune_bylines(&b);
+    prune_edges(&b);
+    prune_headings(&b);
+    bool ok = prune_repeats(&b);
+    free(b.list);
+    return ok;
+}
