@@ -94,7 +94,7 @@ static void speak(const worker *w, al_slot *slot)
     int status = w->engine->say(w->state, &saying, &s.sink, &slot->error);
     slot->frames = s.frames;
     slot->words = s.words;
-    slot->end = s.full ? AL_SLOT_FULL : status ? AL_SLOT_FAILED : AL_SLOT_SPOKEN;
+    slot->end = status < 0 ? AL_SLOT_FAILED : s.full || status == AL_SAID_PART ? AL_SLOT_PART : AL_SLOT_SPOKEN;
     _exit(0);
 }
 
