@@ -17,13 +17,11 @@ typedef struct al_spoken {
     int rate;  /* words per minute */
 } al_spoken;
 
-/* True when the events reach every part of the text and the sound is not too short for it. */
+/* True when the events reach every part of the text, its end above all, and the sound is not too short for it. */
 bool al_check_complete(const char *text, size_t size, const al_spoken *);
-/* True when the sound is not too short: all that can be told of a text of a word or two, whose events may be few. */
-bool al_check_length(const char *text, size_t size, const al_spoken *);
 
-/* Where to halve a text: a byte in text[0..size) that begins a word, near the middle and if possible after the end of a clause.
- * 0 when it is a single word. */
+/* Where to halve a text: a byte in text[0..size) that begins a word, near the middle and if possible after the end of a clause; in
+ * the middle of a single word that is too long to be one.  0 when it is a word as any other. */
 size_t al_check_middle(const char *text, size_t size);
 
 #endif

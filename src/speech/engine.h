@@ -37,12 +37,15 @@ struct al_sink {
 /* A voice an engine has. */
 typedef int al_engine_each(void *user, const char *name, const char *language, const char *description, int variant);
 
+enum { AL_SAID_PART = 1 }; /* what al_engine.say may also return */
+
 typedef struct al_engine {
     const char *name;
     /* Load `family` ("en-gb+f3"); sets *rate (Hz) and writes a version that changes when the sound may ("espeak-ng 1.51") to
      * version[0..size).  ALOUD_ERROR_USAGE: there is no such voice; ALOUD_ERROR_ENGINE: it cannot run, and what to install. */
     int (*open)(const char *family, void **state, int *rate, char *version, size_t size, aloud_error *err);
-    /* Speak; what is said last must have reached the sink on return.  ALOUD_ERROR_ENGINE. */
+    /* Speak; what is said last must have reached the sink on return.  AL_SAID_PART: the engine may have left something out because
+     * the text is too long for it in places, and has to be given shorter ones.  ALOUD_ERROR_ENGINE. */
     int (*say)(void *state, const al_saying *, al_sink *, aloud_error *err);
     void (*close)(void *state);
     /* Every voice, and every variant that may be added to one with '+' (variant 1). */

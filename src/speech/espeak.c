@@ -1,10 +1,13 @@
 /* espeak-ng.  The only file that includes its headers. */
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "speech/engine.h"
 
@@ -12,10 +15,23 @@
 typedef struct call {
     al_sink *to;
     int stopped;
+    unsigned in_clause, in_word; /* phonemes since the clause or word began */
+    bool overlong;
 } call;
+
+/* The library's list of phonemes holds 1,000 for a clause, and about 100 for a word; what comes after is dropped and nothing says so.
+ * Full lists give 992 to 997 events and 101 to 116; prose stays below 400 and 50. */
+enum { MOST_IN_CLAUSE = 900, MOST_IN_WORD = 90 };
 
 static int missing_data(aloud_error *err)
 {
+    const char *folder = NULL;
+    espeak_Info(&folder);
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/phontab", folder ? folder : "");
+    if (access(path, R_OK) == 0)
+        return al_fail(err, ALOUD_ERROR_ENGINE,
+                       "espeak-ng's data in %s does not fit its library: install espeak-ng-data of the same version", folder);
     return al_fail(err, ALOUD_ERROR_ENGINE, "espeak-ng's data is missing: install espeak-ng-data");
 }
 
@@ -24,7 +40,20 @@ static int no_voice(const char *family, aloud_error *err)
     return al_fail(err, ALOUD_ERROR_USAGE, "espeak-ng has no voice \"%s\"; `aloud voices` lists what there is", family);
 }
 
-/* Give the library what the callback asked for: sound, then the words in it. */
+static void count_phonemes(call *c, const espeak_EVENT *e)
+{
+    if (e->type == espeakEVENT_PHONEME) {
+        c->in_clause++;
+        c->in_word++;
+        c->overlong = c->overlong || c->in_clause > MOST_IN_CLAUSE || c->in_word > MOST_IN_WORD;
+    } else if (e->type == espeakEVENT_WORD) {
+        c->in_word = 0;
+    } else if (e->type == espeakEVENT_END) {
+        c->in_clause = c->in_word = 0;
+    }
+}
+
+/* What the library calls back: sound, then what happens in it. */
 static int receive(short *frames, int count, espeak_EVENT *events)
 {
     call *c = events->user_data;
@@ -33,6 +62,7 @@ static int receive(short *frames, int count, espeak_EVENT *events)
     if (frames && count > 0)
         c->stopped = c->to->audio(c->to, frames, (size_t)count);
     for (espeak_EVENT *e = events; !c->stopped && e->type != espeakEVENT_LIST_TERMINATED; e++) {
+        count_phonemes(c, e);
         if (e->type != espeakEVENT_WORD)
             continue;
         al_word w = {
@@ -51,17 +81,10 @@ static int start(aloud_error *err)
      * user's home: an address that refuses at once and an empty configuration keep it from both. */
     setenv("PULSE_SERVER", "unix:/dev/null", 1);
     setenv("PULSE_CLIENTCONFIG", "/dev/null", 1);
-    espeak_ng_InitializePath(NULL);
-    espeak_ng_ERROR_CONTEXT context = NULL;
-    espeak_ng_STATUS status = espeak_ng_Initialize(&context);
-    espeak_ng_ClearErrorContext(&context);
-    if (status == ENS_VERSION_MISMATCH)
-        return al_fail(err, ALOUD_ERROR_ENGINE,
-                       "espeak-ng's data is of another version than its library: install espeak-ng-data anew");
-    if (status != ENS_OK)
+    /* Only this call gives phoneme events.  Its other mode of failure is to exit. */
+    int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_PHONEME_EVENTS | espeakINITIALIZE_DONT_EXIT);
+    if (rate <= 0)
         return missing_data(err);
-    if (espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, 0, NULL) != ENS_OK)
-        return al_fail_memory(err);
     espeak_SetSynthCallback(receive);
     return 0;
 }
@@ -116,7 +139,7 @@ static int say_espeak(void *state, const al_saying *s, al_sink *to, aloud_error 
         espeak_ng_GetStatusCodeMessage(status, why, sizeof why);
         return al_fail(err, ALOUD_ERROR_ENGINE, "espeak-ng: %s", why);
     }
-    return 0;
+    return c.overlong ? AL_SAID_PART : 0;
 }
 
 /* Terminating the library a second time, or in a forked child, never returns; the process's end does it. */

@@ -230,7 +230,7 @@ static uint32_t count_code_points(const char *text, size_t size)
     return n;
 }
 
-/* Replace the next part by its two halves; 0 when it is a single word, -1 out of memory. */
+/* Replace the next part by its two halves; 0 when it cannot be cut, -1 out of memory. */
 static int halve(utterance *u)
 {
     part whole = u->parts[u->part_count - 1], rest = whole;
@@ -347,8 +347,7 @@ static void judge_spoken(al_pool *p, utterance *u, al_slot *slot)
     size_t size = now->to - now->from;
     al_spoken s = { .words = slot->word, .count = slot->words, .frames = slot->frames, .hertz = p->rate,
                     .rate = u->style.rate };
-    bool whole = al_check_middle(text, size) ? al_check_complete(text, size, &s) : al_check_length(text, size, &s);
-    if (whole)
+    if (al_check_complete(text, size, &s))
         accept_part(u, slot);
     else
         retry_halved(u, "the engine leaves out part of");
@@ -362,8 +361,8 @@ static void judge(al_pool *p, size_t number, const al_done *d)
         fail_utterance(u, ALOUD_ERROR_ENGINE, "the engine went astray on");
     else if (d->how == AL_LEFT && slot->end == AL_SLOT_SPOKEN)
         judge_spoken(p, u, slot);
-    else if (d->how == AL_LEFT && slot->end == AL_SLOT_FULL)
-        retry_halved(u, "the sound is too long of");
+    else if (d->how == AL_LEFT && slot->end == AL_SLOT_PART)
+        retry_halved(u, "the engine leaves out part of");
     else if (d->how == AL_LEFT)
         fail_utterance(u, ALOUD_ERROR_ENGINE, slot->error.text);
     else if (++u->tries < TRIES)

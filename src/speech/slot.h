@@ -19,7 +19,7 @@ enum {
 /* What became of an order; meaningful once its child has left with status 0. */
 typedef enum al_slot_end {
     AL_SLOT_SPOKEN,
-    AL_SLOT_FULL,  /* more sound or words than a slot holds */
+    AL_SLOT_PART,  /* the engine says that it left something out, or the slot holds no more */
     AL_SLOT_FAILED /* `error` says why */
 } al_slot_end;
 

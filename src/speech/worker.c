@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -15,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { OWN_SOCKET = 3, MS_PER_BYTE = 20 };
+enum { OWN_SOCKET = 3, MS_PER_BYTE = 20, AHEAD = 64 * 1024 };
 
 typedef struct job {
     pid_t pid;
@@ -52,6 +53,7 @@ typedef struct slot_sink {
     al_sink sink;
     al_slot *slot;
     uint32_t frames, words;
+    uint32_t ready; /* frames whose memory is there */
     bool full;
 } slot_sink;
 
@@ -61,6 +63,10 @@ static int put_audio(al_sink *sink, const int16_t *frames, size_t count)
     if (count > AL_SLOT_FRAMES - s->frames) {
         s->full = true;
         return 1;
+    }
+    while (s->ready < s->frames + count) {
+        madvise(s->slot->frame + s->ready, AHEAD * sizeof *frames, MADV_POPULATE_WRITE);
+        s->ready += AHEAD;
     }
     memcpy(s->slot->frame + s->frames, frames, count * sizeof *frames);
     s->frames += (uint32_t)count;
@@ -94,7 +100,7 @@ static void speak(const worker *w, al_slot *slot)
     int status = w->engine->say(w->state, &saying, &s.sink, &slot->error);
     slot->frames = s.frames;
     slot->words = s.words;
-    slot->end = s.full ? AL_SLOT_FULL : status ? AL_SLOT_FAILED : AL_SLOT_SPOKEN;
+    slot->end = status < 0 ? AL_SLOT_FAILED : s.full || status == AL_SAID_PART ? AL_SLOT_PART : AL_SLOT_SPOKEN;
     _exit(0);
 }
 

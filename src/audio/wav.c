@@ -1,0 +1,339 @@
+/* The only file that includes libsndfile's header.
+ *
+ * The library is asked for RF64 that becomes plain WAV where that can hold it.  It writes no cue points into RF64, so the `cue `
+ * chunk and the labels (`LIST` `adtl`) are given to it as chunks of our own, before the sound as it wants them, and the positions,
+ * known only at the end, are put into the finished file. */
+#include "audio/wav.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sndfile.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "audio/riff.h"
+#include "base/buf.h"
+#include "base/file.h"
+
+enum {
+    POINT = 24, POINT_OFFSET = 20,  /* bytes of a cue point, and before its offset in the sound */
+    PCM_FORMAT = 16, PADDING = 24,  /* bytes of the format chunk's content, and by how much an extensible one is longer */
+    CHUNK_LIMIT = 1 << 30, SILENCE = 4096
+};
+
+struct al_wav {
+    al_file file;
+    SNDFILE *to;
+    int why;         /* errno of the first read or write that failed; 0 while all is well */
+    uint64_t frames;
+    size_t cues;
+};
+
+/* ---- the library's way to our descriptor ------------------------------------------------------------------------------ */
+
+static sf_count_t file_length(void *user)
+{
+    al_wav *w = user;
+    struct stat st;
+    return fstat(w->file.fd, &st) < 0 ? -1 : st.st_size;
+}
+
+static sf_count_t seek_file(sf_count_t to, int whence, void *user)
+{
+    al_wav *w = user;
+    return lseek(w->file.fd, to, whence);
+}
+
+static sf_count_t tell_file(void *user)
+{
+    return seek_file(0, SEEK_CUR, user);
+}
+
+static sf_count_t read_file(void *into, sf_count_t size, void *user)
+{
+    al_wav *w = user;
+    ssize_t n;
+    do
+        n = read(w->file.fd, into, (size_t)size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0 && !w->why)
+        w->why = errno;
+    return n < 0 ? 0 : n;
+}
+
+static sf_count_t write_file(const void *bytes, sf_count_t size, void *user)
+{
+    al_wav *w = user;
+    sf_count_t done = 0;
+    while (done < size && !w->why) {
+        ssize_t n = write(w->file.fd, (const char *)bytes + done, (size_t)(size - done));
+        if (n > 0)
+            done += n;
+        else if (n == 0 || errno != EINTR)
+            w->why = n == 0 ? ENOSPC : errno;
+    }
+    return done;
+}
+
+static SF_VIRTUAL_IO file_io = { file_length, seek_file, read_file, write_file, tell_file };
+
+/* ---- chunks ----------------------------------------------------------------------------------------------------------- */
+
+static void add_u32(al_buf *b, uint32_t v)
+{
+    uint8_t bytes[4];
+    al_riff_put_u32(bytes, v);
+    al_buf_add(b, bytes, sizeof bytes);
+}
+
+/* The points without their positions (Multimedia Programming Interface and Data Specifications 1.0, "Cue-Points Chunk"). */
+static void add_points(al_buf *b, size_t cues)
+{
+    add_u32(b, (uint32_t)cues);
+    for (size_t i = 0; i < cues; i++) {
+        add_u32(b, (uint32_t)i + 1);
+        add_u32(b, 0);
+        al_buf_add(b, "data", 4);
+        add_u32(b, 0);
+        add_u32(b, 0);
+        add_u32(b, 0);
+    }
+}
+
+static void add_labels(al_buf *b, const char *const *labels, size_t cues)
+{
+    al_buf_add(b, "adtl", 4);
+    for (size_t i = 0; i < cues; i++) {
+        size_t n = strlen(labels[i]) + 1;
+        al_buf_add(b, "labl", 4);
+        add_u32(b, (uint32_t)n + 4);
+        add_u32(b, (uint32_t)i + 1);
+        al_buf_add(b, labels[i], n);
+        if (n % 2)
+            al_buf_add_byte(b, '\0');
+    }
+}
+
+static int set_chunk(al_wav *w, const char *id, const al_buf *b, aloud_error *err)
+{
+    if (b->failed)
+        return al_fail_memory(err);
+    SF_CHUNK_INFO c = { .id_size = 4, .datalen = (unsigned)b->size, .data = b->data };
+    memcpy(c.id, id, 4);
+    if (sf_set_chunk(w->to, &c) != SF_ERR_NO_ERROR)
+        return al_fail(err, ALOUD_ERROR_OUTPUT, "%s: its cue points cannot be written: %s", w->file.path,
+                       sf_strerror(w->to));
+    return 0;
+}
+
+static int set_cues(al_wav *w, const char *const *labels, aloud_error *err)
+{
+    if (!w->cues)
+        return 0;
+    al_buf points, names;
+    al_buf_init(&points, CHUNK_LIMIT);
+    al_buf_init(&names, CHUNK_LIMIT);
+    add_points(&points, w->cues);
+    add_labels(&names, labels, w->cues);
+    int status = set_chunk(w, "cue ", &points, err);
+    if (!status)
+        status = set_chunk(w, "LIST", &names, err);
+    al_buf_release(&points);
+    al_buf_release(&names);
+    return status;
+}
+
+static int set_tags(al_wav *w, const al_wav_tags *t, aloud_error *err)
+{
+    char track[16];
+    snprintf(track, sizeof track, "%d", t->track);
+    const struct { int type; const char *value; } tags[] = {
+        { SF_STR_TITLE, t->title }, { SF_STR_ALBUM, t->album }, { SF_STR_ARTIST, t->artist }, { SF_STR_DATE, t->date },
+        { SF_STR_COMMENT, t->comment }, { SF_STR_TRACKNUMBER, t->track > 0 ? track : NULL },
+    };
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (tags[i].value && *tags[i].value && sf_set_string(w->to, tags[i].type, tags[i].value) != 0)
+            return al_fail(err, ALOUD_ERROR_OUTPUT, "%s: its metadata cannot be written: %s", w->file.path,
+                           sf_strerror(w->to));
+    return 0;
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------------------- */
+
+static int fail_write(const al_wav *w, aloud_error *err)
+{
+    return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", w->file.path,
+                   w->why ? strerror(w->why) : sf_strerror(w->to));
+}
+
+int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char *const *labels, size_t cues, al_wav **out,
+                 aloud_error *err)
+{
+    al_wav *w = calloc(1, sizeof *w);
+    if (!w)
+        return al_fail_memory(err);
+    w->cues = cues;
+    int status = al_file_begin(&w->file, path, err);
+    if (status) {
+        free(w);
+        return status;
+    }
+    SF_INFO info = { .samplerate = rate, .channels = 1, .format = SF_FORMAT_RF64 | SF_FORMAT_PCM_16 };
+    w->to = sf_open_virtual(&file_io, SFM_WRITE, &info, w);
+    if (!w->to)
+        status = fail_write(w, err);
+    else if (sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_TRUE) != SF_TRUE)
+        status = al_fail(err, ALOUD_ERROR_OUTPUT, "%s: libsndfile cannot write WAV", path);
+    if (!status)
+        status = set_tags(w, tags, err);
+    if (!status)
+        status = set_cues(w, labels, err);
+    if (status) {
+        al_wav_abandon(w);
+        return status;
+    }
+    *out = w;
+    return 0;
+}
+
+int al_wav_write(al_wav *w, const int16_t *frames, size_t count, aloud_error *err)
+{
+    if (w->why || sf_writef_short(w->to, frames, (sf_count_t)count) != (sf_count_t)count || w->why)
+        return fail_write(w, err);
+    w->frames += count;
+    return 0;
+}
+
+int al_wav_silence(al_wav *w, size_t count, aloud_error *err)
+{
+    static const int16_t zeros[SILENCE];
+    int status = 0;
+    while (count && !status) {
+        size_t n = count < SILENCE ? count : SILENCE;
+        status = al_wav_write(w, zeros, n, err);
+        count -= n;
+    }
+    return status;
+}
+
+uint64_t al_wav_frames(const al_wav *w)
+{
+    return w->frames;
+}
+
+static int write_at(al_wav *w, const uint8_t *bytes, size_t size, uint64_t at)
+{
+    while (size) {
+        ssize_t n = pwrite(w->file.fd, bytes, size, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            w->why = n ? errno : ENOSPC;
+            return -1;
+        }
+        bytes += n;
+        at += (uint64_t)n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
+/* The library describes the samples of an RF64 file by an extensible format, which some readers do not know.  The format is plain
+ * PCM: its chunk becomes the short one, and one of padding takes up what is left of it. */
+static int simplify_format(al_wav *w, const al_riff *r)
+{
+    uint8_t tag[2] = { 1, 0 }, head[4], junk[PADDING] = "JUNK";
+    uint64_t at, size;
+    if (al_riff_find(r, "fmt ", &at, &size) || size < PCM_FORMAT || (size > PCM_FORMAT && size != PCM_FORMAT + PADDING))
+        return -1;
+    if (size == PCM_FORMAT)
+        return 0;
+    al_riff_put_u32(head, PCM_FORMAT);
+    al_riff_put_u32(junk + 4, PADDING - 8);
+    return write_at(w, tag, sizeof tag, at) || write_at(w, junk, sizeof junk, at + PCM_FORMAT) ||
+           write_at(w, head, sizeof head, at - 4) ? -1 : 0;
+}
+
+/* Put what is known at the end into the finished file; -1 where that is not as it should be. */
+static int complete_header(al_wav *w, const uint64_t *cues)
+{
+    al_riff r;
+    uint64_t at, size;
+    if (al_riff_open(&r, w->file.fd) || al_riff_find(&r, "data", &at, &size) || size != w->frames * 2)
+        return -1;
+    if (simplify_format(w, &r))
+        return -1;
+    if (w->cues && (al_riff_find(&r, "cue ", &at, &size) || size != 4 + w->cues * POINT))
+        return -1;
+    for (size_t i = 0; i < w->cues; i++) {
+        /* The format has 32 bits for a position: 54 hours at 22,050 Hz. */
+        uint32_t frame = cues[i] > UINT32_MAX ? UINT32_MAX : (uint32_t)cues[i];
+        uint8_t bytes[4];
+        al_riff_put_u32(bytes, frame);
+        uint64_t point = at + 4 + i * POINT;
+        if (write_at(w, bytes, 4, point + 4) || write_at(w, bytes, 4, point + POINT_OFFSET))
+            return -1;
+    }
+    return 0;
+}
+
+int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
+{
+    /* Closing writes the header anew, and reports nothing when that fails. */
+    int status = sf_close(w->to) || w->why || complete_header(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
+    w->to = NULL;
+    if (status) {
+        al_fail(err, status, "%s cannot be written: %s", w->file.path,
+                w->why ? strerror(w->why) : "libsndfile left it incomplete");
+        al_wav_abandon(w);
+        return status;
+    }
+    status = al_file_commit(&w->file, err);
+    free(w);
+    return status;
+}
+
+void al_wav_abandon(al_wav *w)
+{
+    if (!w)
+        return;
+    if (w->to)
+        sf_close(w->to);
+    al_file_abandon(&w->file);
+    free(w);
+}
+
+/* ---- reading back ----------------------------------------------------------------------------------------------------- */
+
+int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return al_fail(err, ALOUD_ERROR_INPUT, "%s cannot be read: %s", path, strerror(errno));
+    struct stat st;
+    al_riff r;
+    uint64_t at, size;
+    bool whole = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && al_riff_open(&r, fd) == 0 && r.size == (uint64_t)st.st_size &&
+                 al_riff_find(&r, "data", &at, &size) == 0 && at + size <= r.size;
+    SF_INFO info = { 0 };
+    SNDFILE *from = whole ? sf_open_fd(fd, SFM_READ, &info, SF_FALSE) : NULL;
+    int major = info.format & SF_FORMAT_TYPEMASK;
+    bool ours = from && (major == SF_FORMAT_WAV || major == SF_FORMAT_RF64) && info.channels == 1 &&
+                (info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_PCM_16 && (uint64_t)info.frames * 2 == size;
+    if (from)
+        sf_close(from);
+    close(fd);
+    if (!ours)
+        return al_fail(err, ALOUD_ERROR_INPUT, "%s is not a complete chapter of aloud's", path);
+    *frames = (uint64_t)info.frames;
+    *rate = info.samplerate;
+    return 0;
+}
+
+const char *al_wav_version(void)
+{
+    return sf_version_string();
+}
