@@ -274,9 +274,12 @@ void al_html_type(al_dom *dom, const al_meta *meta, const al_cues *cues)
         al_dom_node *n = dom->nodes[i];
         if (n->tag == AL_TAG_TEXT)
             continue;
-        if (n == meta->h1)
-            n->part = AL_PART_TITLE, n->why = "title-heading";
-        else if (n->part == AL_PART_FLOW && in_article(n))
+        if (n == meta->h1) {
+            n->part = AL_PART_TITLE;
+            n->why = "title-heading";
+        } else if (n->part == AL_PART_OMITTED && !(meta->h1 && al_dom_within(meta->h1, n))) {
+            i = n->end;
+        } else if (n->part == AL_PART_FLOW && in_article(n))
             type_element(&t, n);
     }
     type_notes(&t);
