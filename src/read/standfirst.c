@@ -89,12 +89,13 @@ void al_standfirst_find(al_dom *dom, const al_meta *meta)
     al_dom_node *best = NULL;
     const char *why = NULL;
     int rank = 0;
-    for (uint32_t i = from; i <= to && i <= dom->count && rank < 3; i++) {
+    for (uint32_t i = from; i <= to && i <= dom->count; i++) {
         al_dom_node *n = dom->nodes[i];
-        if (!is_candidate(n) || is_out(n))
+        bool inner = best && al_dom_within(n, best); /* the innermost that says it, without what is beside */
+        if (!is_candidate(n) || is_out(n) || (rank == 3 && !inner))
             continue;
         int now = is_described(dom, n, meta) ? 3 : has_class(n) ? 2 : h1 && n->good > 8 && is_under_title(n, h1) ? 1 : 0;
-        if (now > rank && (i < to || now == 3)) {
+        if ((now > rank || (inner && now == rank && now > 1)) && (i < to || now == 3)) {
             rank = now;
             best = n;
             why = now == 3 ? "standfirst-described" : now == 2 ? "standfirst-class" : "standfirst-under-title";
