@@ -12,15 +12,16 @@
 
 enum { LEAST = 25 }; /* words of running text that make an article */
 #include <stdlib.h>
+static const float PUSH = 20;
 static const float NARROW = 0.88f; /* of an element's worth that a child must hold to stand for it */
 
 static float running(const al_dom_node *n)
 {
     const struct al_own *o = &n->own;
     float links = (float)o->links / (float)(o->chars ? o->chars : 1);
-    if (o->words < 8 || !o->stops || links > 0.5f || al_tag_is_heading(n->tag))
+    if (o->words < 8 || links > 0.5f || al_tag_is_heading(n->tag))
         return 0;
-    return (float)o->words * (1 - 2 * links);
+    return (float)o->words * (1 - 2 * links) * (o->stops ? 1 : o->words < 16 ? 0 : 0.5f);
 }
 
 static float worth(const al_dom_node *n)
@@ -49,6 +50,20 @@ static void sum_good(al_dom *dom)
     }
 }
 
+/* Names that sites give to what holds an article's text; no proof, but a push. */
+static bool is_called_body(const al_dom_node *n)
+{
+    static const char *const names[] = { " article body ", " articlebody ", " article content ", " article text ", " entry content ",
+        " post content ", " post body ", " story body ", " story content ", " story text ", " body content ", " news body ",
+        " article main ", " article copy ", " body copy ", " content body ", " text content ", " article detail ", NULL };
+    if (al_dom_attr_has(n, "itemprop", "articleBody"))
+        return true;
+    for (int i = 0; names[i] && *n->cls; i++)
+        if (strstr(n->cls, names[i]))
+            return true;
+    return false;
+}
+
 static void sum_scores(al_dom *dom)
 {
     for (uint32_t i = 1; i <= dom->count; i++)
@@ -57,6 +72,8 @@ static void sum_scores(al_dom *dom)
         al_dom_node *n = dom->nodes[i];
         if (n->block && !n->hidden)
             n->score += worth(n);
+        if (n->attr_count && !n->hidden && is_called_body(n))
+            n->score += PUSH + 0.2f * (float)n->words * (1 - (float)n->links / (float)(n->chars + 1));
         if (n->reason && n->score > 0)
             n->score *= -0.1f;
         if (n->parent)

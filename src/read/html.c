@@ -10,6 +10,7 @@
 #include "read/html_typed.h"
 #include "read/prune.h"
 #include "read/reader.h"
+#include "read/standfirst.h"
 
 enum { PROBE = 4096 };
 static const size_t LIMIT = (size_t)1 << 30;
@@ -64,6 +65,7 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
     if (status)
         goto cleanup;
     if (al_choose(&dom, &meta)) {
+        al_standfirst_find(&dom, &meta);
         if (!al_prune(&dom, &meta, cues)) {
             status = al_fail_memory(err);
             goto cleanup;

@@ -370,6 +370,8 @@ static void enter_heading(struct builder *b, struct frame *f)
     f->made = add(b, b->article->root, title ? AL_TITLE : AL_HEADING, n->line, n->why);
     if (f->made && !title && al_tag_is_heading(n->tag))
         f->made->as.heading.level = n->tag == AL_TAG_H1 ? 2 : (int)(n->tag - AL_TAG_H1) + 1;
+    else if (f->made && !title)
+        f->made->as.heading.level = 3;
     gather(b, f, SINK_JOIN);
 }
 
@@ -501,6 +503,10 @@ static void enter_part(struct builder *b, struct frame *f)
     case AL_PART_AUTHOR: block(b, AL_AUTHOR, n->why); break;
     case AL_PART_FIGURE: enter_figure(b, f); break;
     case AL_PART_CAPTION: case AL_PART_CREDIT:
+        if (!figure && n->part == AL_PART_CAPTION && b->now.sink != SINK_JOIN && b->now.sink != SINK_CODE) {
+            enter_figure(b, f);
+            figure = f->figure;
+        }
         if (figure) {
             b->now.sink = SINK_JOIN;
             b->now.join = n->part == AL_PART_CAPTION ? &figure->caption : &figure->credit;

@@ -152,7 +152,7 @@ static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
     /* A figure's only text is its caption, whatever it is in. */
     if (!captioned && figure->chars > LINE && figure->links * 2 < figure->chars)
         for (uint32_t i = figure->order + 1; i <= figure->end; i++)
-            if (t->dom->nodes[i]->tag == AL_TAG_P || t->dom->nodes[i]->tag == AL_TAG_SPAN)
+            if (t->dom->nodes[i]->own.words || t->dom->nodes[i]->tag == AL_TAG_SPAN)
                 set(t->dom->nodes[i], AL_PART_CAPTION, "figure-text");
     type_credits(t, figure);
 }
@@ -172,6 +172,29 @@ static void type_caption(struct typing *t, al_dom_node *caption)
                 return;
             }
     }
+    if (caption->words > 1 && caption->words < 100 && caption->part == AL_PART_FLOW)
+        set(caption, AL_PART_CAPTION, "caption-class"); /* its picture is loaded by a script */
+}
+
+/* A small element called a picture's, with one in it: what it says is the caption. */
+static bool is_picture_box(const struct typing *t, const al_dom_node *n)
+{
+    static const char *const classes[] = { " image ", " img ", " photo ", " picture ", " bild ", " foto ", " media ", " figure ",
+                                           " gallery ", " slide ", " imagen ", " thumbnail ", NULL };
+    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER && n->tag != AL_TAG_A)
+        return false;
+    if (!n->chars || n->words > 80 || n->end - n->order > 200 || !has_class(n, classes))
+        return false;
+    bool picture = false;
+    int texts = 0;
+    for (uint32_t i = n->order + 1; i <= n->end; i++) {
+        const al_dom_node *k = t->dom->nodes[i];
+        picture = picture || k->tag == AL_TAG_IMG || k->tag == AL_TAG_PICTURE || k->tag == AL_TAG_AMP_IMG;
+        texts += k->block && k->own.words > 0;
+        if (al_tag_is_heading(k->tag) || k->tag == AL_TAG_LI || k->tag == AL_TAG_TABLE || k->tag == AL_TAG_BLOCKQUOTE)
+            return false;
+    }
+    return picture && texts <= 3;
 }
 
 /* ---- lists, quotes, notes ---- */
@@ -239,6 +262,43 @@ static void type_notes(struct typing *t)
     }
 }
 
+/* ---- headings without a heading's mark-up ---- */
+
+/* A paragraph all in bold, short and without a full stop, over running text. */
+static bool is_bold_line(const struct typing *t, const al_dom_node *n)
+{
+    if ((n->tag != AL_TAG_P && n->tag != AL_TAG_DIV) || n->own.words != n->words || !n->words || n->words > 14 || n->links)
+        return false;
+    for (uint32_t i = n->order + 1; i <= n->end; i++) {
+        const al_dom_node *k = t->dom->nodes[i];
+        if (k->tag == AL_TAG_BR && k != n->last)
+            return false;
+        if (k->tag != AL_TAG_TEXT || !k->chars)
+            continue;
+        const al_dom_node *b = k->parent;
+        while (b != n && b->tag != AL_TAG_B && b->tag != AL_TAG_STRONG)
+            b = b->parent;
+        if (b == n)
+            return false;
+    }
+    const al_dom_node *text = t->dom->nodes[n->end];
+    for (uint32_t i = n->end; i > n->order && (text->tag != AL_TAG_TEXT || !text->chars); i--)
+        text = t->dom->nodes[i];
+    const char *end = t->dom->text.data + text->from + text->size;
+    while (end > t->dom->text.data + text->from && strchr(" \t\r\n", end[-1]))
+        end--;
+    if (end > t->dom->text.data && strchr(".:,;", end[-1]))
+        return false;
+    if (al_dom_up(n, AL_TAG_LI) || al_dom_up(n, AL_TAG_TABLE) || al_dom_up(n, AL_TAG_BLOCKQUOTE) || al_dom_up(n, AL_TAG_FIGURE))
+        return false;
+    for (uint32_t i = n->end + 1; i <= t->dom->count && i < n->end + 60; i++) {
+        const al_dom_node *next = t->dom->nodes[i];
+        if (next->block && next->own.words)
+            return next->good > 10 && next->article && next->words > 15;
+    }
+    return false;
+}
+
 /* ---- all ---- */
 
 static void type_element(struct typing *t, al_dom_node *n)
@@ -262,7 +322,13 @@ static void type_element(struct typing *t, al_dom_node *n)
     case AL_TAG_HR: set(n, AL_PART_RULE, "hr"); break;
     case AL_TAG_MATH: set(n, AL_PART_MATH, "math"); break;
     default:
-        if (has_class(n, CAPTION_CLASSES) && n->chars && n->chars < 1500 && n->part == AL_PART_FLOW)
+        if (n->part == AL_PART_FLOW && is_bold_line(t, n)) {
+            set(n, AL_PART_HEADING, "bold-line");
+            return;
+        }
+        if (is_picture_box(t, n))
+            type_figure(t, n, "picture-class");
+        if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 && n->part == AL_PART_FLOW)
             type_caption(t, n);
     }
 }
@@ -274,9 +340,12 @@ void al_html_type(al_dom *dom, const al_meta *meta, const al_cues *cues)
         al_dom_node *n = dom->nodes[i];
         if (n->tag == AL_TAG_TEXT)
             continue;
-        if (n == meta->h1)
-            n->part = AL_PART_TITLE, n->why = "title-heading";
-        else if (n->part == AL_PART_FLOW && in_article(n))
+        if (n == meta->h1) {
+            n->part = AL_PART_TITLE;
+            n->why = "title-heading";
+        } else if (n->part == AL_PART_OMITTED && !(meta->h1 && al_dom_within(meta->h1, n))) {
+            i = n->end;
+        } else if (n->part == AL_PART_FLOW && in_article(n))
             type_element(&t, n);
     }
     type_notes(&t);

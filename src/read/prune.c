@@ -85,7 +85,8 @@ static const char *by_role(const al_dom_node *n)
 /* Whether something must be the article, or hold it, whatever it is called. */
 static bool is_main(const al_dom *dom, const al_dom_node *n, const al_meta *meta)
 {
-    return n->good > NEARLY_ALL * dom->root->good || (meta->h1 && al_dom_within(meta->h1, n));
+    bool beside = n->tag == AL_TAG_ASIDE || n->tag == AL_TAG_NAV || n->tag == AL_TAG_FOOTER;
+    return (!beside && n->good > NEARLY_ALL * dom->root->good) || (meta->h1 && al_dom_within(meta->h1, n));
 }
 
 /* Which names tell nothing on this page: those of elements that hold much of its running text together. */

@@ -191,6 +191,22 @@ static void prune_bylines(struct blocks *b)
     }
 }
 
+/* What stands before the title within the article's container is the page's. */
+static void prune_before_title(struct blocks *b, float all)
+{
+    const al_dom_node *h1 = b->meta->h1;
+    float before = 0;
+    if (!h1 || !h1->article)
+        return;
+    for (size_t i = 0; i < b->count && b->list[i]->order < h1->order; i++)
+        before += b->list[i]->own.words ? b->list[i]->good : 0;
+    if (before > 0.25f * all)
+        return;
+    for (size_t i = 0; i < b->count && b->list[i]->order < h1->order; i++)
+        if (b->list[i]->part == AL_PART_FLOW && !al_dom_up(b->list[i], AL_TAG_FIGURE) && !al_dom_within(h1, b->list[i]))
+            omit(b->list[i], "before-title");
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
@@ -284,6 +300,7 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
     prune_cards(&b);
     if (!collect(&b))
         return false;
+    prune_before_title(&b, all);
     prune_link_lines(&b);
     prune_bylines(&b);
     prune_edges(&b);

@@ -1,0 +1,106 @@
+#include "read/standfirst.h"
+
+#include <string.h>
+
+#include "read/alike.h"
+
+enum { LEAST = 4, MOST = 130, TEXT = 4096 };
+
+static const char *const CLASSES[] = { " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ",
+    " sub headline ", " subheading ", " sub heading ", " deck ", " dek ", " lead ", " lede ", " leadtext ", " lead text ", " intro ",
+    " introduction ", " introtext ", " summary ", " excerpt ", " abstract ", " ingress ", " vorspann ", " teaser text ", " kicker text ",
+    " article description ", " description ", " entradilla ", " bajada ", " chapo ", " chapeau ", " sommario ", " spot ", " tagline ",
+    " strapline ", " synopsis ", " preamble ", " leadin ", " lead in ", " bajadilla ", " perex ", " zajawka ", " subline ", " anons ",
+    " article lead ", " subtitulo ", " manchet ", " headline sub ", NULL };
+
+static bool has_class(const al_dom_node *n)
+{
+    for (int i = 0; CLASSES[i] && *n->cls; i++)
+        if (strstr(n->cls, CLASSES[i]))
+            return true;
+    return al_dom_attr_has(n, "itemprop", "description") || al_dom_attr_has(n, "itemprop", "alternativeHeadline");
+}
+
+/* Whether the page's head describes the article in these words, whole or cut. */
+static bool is_described(const al_dom *dom, const al_dom_node *n, const al_meta *meta)
+{
+    const char *said[] = { meta->description, meta->ld.description };
+    al_buf text;
+    al_buf_init(&text, TEXT);
+    al_dom_text(dom, n, &text);
+    bool found = false;
+    for (size_t i = 0; i < 2 && !found && !text.failed; i++)
+        found = said[i] && (al_alike(said[i], text.data) >= 0.8 ||
+                            (al_alike_held(said[i], text.data) > 0.9 && strlen(said[i]) * 3 > text.size) ||
+                            (al_alike_held(text.data, said[i]) > 0.9 && n->words > 7));
+    al_buf_release(&text);
+    return found;
+}
+
+static bool is_out(const al_dom_node *n)
+{
+    for (; n; n = n->parent)
+        if (n->reason || n->tag == AL_TAG_FIGURE || n->tag == AL_TAG_FIGCAPTION || n->tag == AL_TAG_LI || n->tag == AL_TAG_A)
+            return true;
+    return false;
+}
+
+static bool is_candidate(const al_dom_node *n)
+{
+    return n->tag != AL_TAG_TEXT && !n->hidden && n->block && n->words >= LEAST && n->words <= MOST && n->links * 2 < n->chars &&
+           n->tag != AL_TAG_H1 && n->part == AL_PART_FLOW;
+}
+
+/* Whether it stands right under the title: nothing but labels between them, and not far from it in the tree. */
+static bool is_under_title(const al_dom_node *n, const al_dom_node *h1)
+{
+    const al_dom_node *up = h1->parent;
+    for (int i = 0; i < 2 && up && up->tag != AL_TAG_BODY; i++, up = up->parent)
+        if (al_dom_within(n, up))
+            return true;
+    return false;
+}
+
+/* The first running text of the container behind the title. */
+static uint32_t text_begins(const al_dom *dom, uint32_t from)
+{
+    for (uint32_t i = from; i <= dom->count; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        if (n->article && n->reason)
+            i = n->end;
+        else if (n->article && n->block && n->own.words > 20 && n->good > 15)
+            return i;
+    }
+    return dom->count;
+}
+
+static void mark(al_dom *dom, al_dom_node *n, const char *why)
+{
+    n->part = AL_PART_STANDFIRST;
+    n->why = why;
+    for (uint32_t i = n->order; i <= n->end; i++)
+        dom->nodes[i]->article = true;
+}
+
+void al_standfirst_find(al_dom *dom, const al_meta *meta)
+{
+    const al_dom_node *h1 = meta->h1;
+    uint32_t from = h1 ? h1->end + 1 : dom->body->order, to = text_begins(dom, from);
+    al_dom_node *best = NULL;
+    const char *why = NULL;
+    int rank = 0;
+    for (uint32_t i = from; i <= to && i <= dom->count; i++) {
+        al_dom_node *n = dom->nodes[i];
+        bool inner = best && al_dom_within(n, best); /* the innermost that says it, without what is beside */
+        if (!is_candidate(n) || is_out(n) || (rank == 3 && !inner))
+            continue;
+        int now = is_described(dom, n, meta) ? 3 : has_class(n) ? 2 : h1 && n->good > 8 && is_under_title(n, h1) ? 1 : 0;
+        if ((now > rank || (inner && now == rank && now > 1)) && (i < to || now == 3)) {
+            rank = now;
+            best = n;
+            why = now == 3 ? "standfirst-described" : now == 2 ? "standfirst-class" : "standfirst-under-title";
+        }
+    }
+    if (best && (!best->article || rank > 1))
+        mark(dom, best, why);
+}
