@@ -53,7 +53,7 @@ skip() {
 
 # What did not hold, with what the command said last.
 fail() {
-    wrong="$wrong$1
+    [ ${#wrong} -gt 4000 ] || wrong="$wrong$(echo "$1" | cut -c 1-400)
 $(sed -n '1,6s/^/  stderr: /p' "$dir/err" 2>/dev/null | cut -c 1-300)
 "
 }
@@ -75,8 +75,10 @@ want_status() {
 
 # One line on standard error that matches the pattern (extended), the form of every error: "aloud: FILE: what, and what to do".
 want_error() {
-    grep -Eq -e "$1" "$dir/err" || fail "no error like: $1"
-    [ "$(grep -c '^aloud: ' "$dir/err")" = 1 ] || fail "not one line of error"
+    grep -v ': warning: ' "$dir/err" >"$dir/errors"
+    grep -Eq -e "$1" "$dir/errors" || fail "no error like: $1"
+    grep -q '^aloud: ' "$dir/errors" || fail "an error does not begin with aloud:"
+    [ "$(wc -l <"$dir/errors")" = 1 ] || fail "not one line of error"
 }
 
 want_out() {
@@ -96,11 +98,7 @@ want_file() {
     for f; do [ -s "$f" ] || fail "missing or empty: $f"; done
 }
 
-want_nothing_in() {
-    [ ! -e "$1" ] || [ -z "$(ls -A "$1")" ] || fail "left behind: $(find "$1" | tr '\n' ' ')"
-}
-
-# What a script says about chapters, roles and items is read with grep: one line an item.
+# No file that a run began and did not finish.
 want_no_drafts() {
     found=$(find "$1" -name '*aloud-draft*' 2>/dev/null)
     [ -z "$found" ] || fail "unfinished: $found"

@@ -24,10 +24,9 @@ LD_LIBRARY_PATH=$prefix/lib "$dir/chapters" "$dir/absent.txt" "$dir/listen" >"$d
 want_no_out
 
 begin "a program links against the static library too"
-flags=$(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --define-variable=prefix="$prefix" --static --cflags --libs aloud |
-    sed "s|-laloud|$prefix/lib/libaloud.a|")
-# shellcheck disable=SC2086
-${CC:-cc} ${CFLAGS:-} "$dir/chapters.c" $flags -o "$dir/static" >"$dir/err" 2>&1 ||
-    fail "it does not link"
+export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+# shellcheck disable=SC2046,SC2086
+${CC:-cc} -I"$prefix/include" ${CFLAGS:-} "$dir/chapters.c" "$prefix/lib/libaloud.a" \
+    $(pkg-config --libs $(pkg-config --print-requires-private aloud)) -lm -o "$dir/static" >"$dir/err" 2>&1 || fail "it does not link"
 
 finish

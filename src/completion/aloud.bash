@@ -19,7 +19,7 @@ _aloud()
         COMPREPLY=($(compgen -d -- "$word"))
         compopt -o filenames 2>/dev/null ;;
     -v | --voice)
-        COMPREPLY=($(compgen -W "$(aloud voices 2>/dev/null | cut -f 1)" -- "$word"; compgen -f -X '!*.voice' -- "$word")) ;;
+        COMPREPLY=($(compgen -W "$(aloud voices 2>/dev/null | sed -E 's/ +(\*|[a-z]{2,3}(-[A-Za-z0-9]+)*) +.*//')" -- "$word"; compgen -f -X '!*.voice' -- "$word")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)

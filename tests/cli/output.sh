@@ -78,8 +78,9 @@ begin "Ctrl-C leaves no unfinished file, and a second run finishes"
         done
     done
 } >"$dir/evening.txt"
-# In a session of its own, so that the signal reaches all of aloud's processes as a terminal would send it.
-setsid "$aloud" convert -j 1 -o "$dir/cut" "$dir/evening.txt" >"$dir/out" 2>"$dir/err" &
+# In a session of its own, so that the signal reaches all of aloud's processes, as it would from a terminal; and a shell
+# starts what runs in the background with SIGINT ignored.
+env --default-signal=INT setsid "$aloud" convert -j 1 -o "$dir/cut" "$dir/evening.txt" >"$dir/out" 2>"$dir/err" &
 pid=$!
 waited=0
 while [ -z "$(find "$dir/cut" -name '*.wav' 2>/dev/null)" ] && kill -0 $pid 2>/dev/null && [ $waited -lt 600 ]; do
@@ -117,7 +118,7 @@ expect "the same as in one go" test "$(cd "$dir/killed" && cksum ./*/*.wav)" = "
 
 begin "no process is left behind"
 sleep 0.2
-left=$(grep -lzs "$aloud" /proc/[0-9]*/cmdline | while read -r f; do tr '\0' ' ' <"$f" | grep "$dir"; done)
+left=$(grep -lzs "$aloud" /proc/[0-9]*/cmdline | xargs -r grep -lzs "$dir")
 [ -z "$left" ] || fail "still running: $left"
 
 finish

@@ -6,15 +6,15 @@ set -u
 begin "a page of 50 MB is read to its end"
 {
     printf '<html><head><title>A Long Page</title></head><body><article><h1>A Long Page</h1>\n'
-    awk 'BEGIN { for (i = 1; i <= 400000; i++)
+    awk 'BEGIN { for (i = 1; i <= 460000; i++)
         print "<p>Paragraph number " i " of a page that somebody made very long, and which goes on for quite a while, like this." }'
     printf '<p>And here it ends.</article></body></html>\n'
 } >"$dir/long.html"
-expect "it is that long" test "$(wc -c <"$dir/long.html")" -gt 46000000
+expect "it is that long" test "$(wc -c <"$dir/long.html")" -gt 50000000
 run script "$dir/long.html"
 want_status 0
 want_out 'Paragraph number 1 of'
-want_out 'Paragraph number 400000 of'
+want_out 'Paragraph number 460000 of'
 want_out 'And here it ends'
 rm -f "$dir/long.html" "$dir/out"
 
@@ -23,7 +23,7 @@ awk 'BEGIN { print "A Title\n"; for (i = 1; i <= 250000; i++) printf "word%d ", 
 run script "$dir/endless.txt"
 want_status 0
 want_out 'the last word of all'
-expect "every word is there" test "$(tr ' ' '\n' <"$dir/out" | grep -c '^word')" = 250000
+expect "every word is there" test "$(tr ' ' '\n' <"$dir/out" | grep -c '^word[0-9]')" = 250000
 
 begin "100,000 nested divs"
 awk 'BEGIN { print "<html><body><article><h1>A Deep Page</h1>"; for (i = 0; i < 100000; i++) printf "<div>"

@@ -21,7 +21,8 @@ static const char TEXT[] =
 
 static const char PAGE[] =
     "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>A Title - Site</title>"
-    "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A Title\",\"author\":{\"name\":\"Ada Example\"}}</script>"
+    "<script type='application/ld+json'>"
+    "{\"@type\":\"NewsArticle\",\"headline\":\"A Title\",\"author\":{\"name\":\"Ada Example\"}}</script>"
     "</head><body><nav><a href=/>Home</a></nav><article><h1>A Title</h1><p>The first paragraph has <em>a few</em> words in it, "
     "so that it is one.</p><figure><img src=x alt='A picture'><figcaption>What it shows</figcaption></figure><h2>A heading</h2>"
     "<ul><li>one<li>two</ul><blockquote><p>Quoted.</p></blockquote><table><tr><th>A<th>B<tr><td>1<td>2</table>"
