@@ -211,7 +211,21 @@ static bool add_block(al_blocks *bs, const line *from, const line *to, bool gap)
     return ok;
 }
 
-/* Whether line `i` goes on in the next one. */
+/* Whether a line stops in the middle of a sentence: it has no end mark, or the next one begins with a small letter. */
+static bool breaks_sentence(const line *l)
+{
+    size_t at = 0;
+    if (al_text_is_lower(al_text_next(l[1].at, l[1].size, &at)))
+        return true;
+    unsigned last = 0;
+    for (at = 0; at < l->size;) {
+        unsigned c = al_text_next(l->at, l->size, &at);
+        last = closes(c) ? last : c;
+    }
+    return !is_end_mark(last) && last != ':';
+}
+
+/* Whether line `i` goes on in the next one.  Not every program that wraps fills its lines to the same column. */
 static bool goes_on(const lines *ls, size_t i, size_t column)
 {
     if (!column || i + 1 >= ls->count || !ls->at[i + 1].size)
@@ -219,7 +233,8 @@ static bool goes_on(const lines *ls, size_t i, size_t column)
     bool ordered;
     if (bullet(ls->at[i + 1].at, ls->at[i + 1].size, &ordered) && ls->at[i + 1].at[0] != '-')
         return false;
-    return ls->at[i].width + 1 + ls->at[i + 1].first > column;
+    const line *l = &ls->at[i];
+    return l->width + 1 + l[1].first > column || (l->width * 2 >= column && breaks_sentence(l));
 }
 
 bool al_blocks_cut(al_blocks *bs, const char *text, size_t size)

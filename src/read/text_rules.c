@@ -44,6 +44,25 @@ static size_t count_letters(const char *text)
     return n;
 }
 
+/* A line of capitals calls for something; over a title it is a banner. */
+static bool is_shout(const al_block *b)
+{
+    size_t size = strlen(b->text), at = 0, upper = 0, lower = 0;
+    while (at < size) {
+        unsigned c = al_text_next(b->text, size, &at);
+        upper += al_text_is_upper(c);
+        lower += al_text_is_lower(c);
+    }
+    return b->words >= 4 && upper >= 12 && lower * 10 <= upper;
+}
+
+/* Raw mark-up that a page's source left in its text. */
+static bool is_markup(const al_block *b)
+{
+    size_t n = strlen(b->text);
+    return b->text[0] == '<' && b->text[n - 1] == '>' && (strchr(b->text, '=') || strchr(b->text, '/'));
+}
+
 /* Index of the last block of running text. */
 static size_t last_prose(const al_blocks *bs)
 {
@@ -336,7 +355,7 @@ static void settle_photo_credits(al_blocks *bs)
 static size_t first_prose(const al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++)
-        if (bs->at[i].prose && !bs->at[i].settled && !is_titleish(&bs->at[i]))
+        if (bs->at[i].prose && !bs->at[i].settled && !is_titleish(&bs->at[i]) && !is_shout(&bs->at[i]))
             return i;
     return bs->count;
 }
@@ -359,7 +378,7 @@ static bool begins_with(const al_block *b, const al_block *title)
 static bool may_be_title(const al_blocks *bs, size_t i)
 {
     const al_block *b = &bs->at[i];
-    return !b->settled && is_titleish(b) && !is_site_clock(b) && count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
+    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->length > 2 && count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
            al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
 }
 
@@ -409,7 +428,7 @@ static void settle_head(al_blocks *bs)
         else if (is_site_clock(b)) {
             al_block_settle(b, AL_OMITTED, "site-clock");
             bs->dump = true;
-        } else if (!b->prose)
+        } else if (!b->prose || is_shout(b))
             al_block_settle(b, AL_OMITTED, "over-title");
     }
 }
@@ -627,6 +646,9 @@ bool al_blocks_rules(al_blocks *bs)
     settle_cues(bs);
     if (!al_blocks_media(bs))
         return false;
+    for (size_t i = 0; i < bs->count; i++)
+        if (is_markup(&bs->at[i]))
+            al_block_settle(&bs->at[i], AL_OMITTED, "markup");
     settle_pairs(bs);
     settle_slides(bs);
     settle_labels(bs);
