@@ -44,6 +44,22 @@ static size_t count_letters(const char *text)
     return n;
 }
 
+/* Nearly every word begins with a capital: a title in the English manner. */
+static bool is_title_case(const al_block *b)
+{
+    size_t size = strlen(b->text), at = 0, words = 0, capitals = 0;
+    bool start = true;
+    while (at < size) {
+        unsigned c = al_text_next(b->text, size, &at);
+        if (start && al_text_is_letter(c)) {
+            words++;
+            capitals += al_text_is_upper(c);
+        }
+        start = al_text_is_space(c);
+    }
+    return words >= 2 && capitals * 4 >= words * 3;
+}
+
 /* A line of capitals calls for something; over a title it is a banner. */
 static bool is_shout(const al_block *b)
 {
@@ -375,10 +391,21 @@ static bool begins_with(const al_block *b, const al_block *title)
     return n >= 12 && strncmp(b->key, title->key, n) == 0 && b->key[n] != '\0';
 }
 
+/* One of four or more labels on lines of their own with nothing between them, parted from what follows: a menu. */
+static bool in_menu(const al_blocks *bs, size_t i)
+{
+    size_t from = i, to = i;
+    while (from > 0 && !bs->at[from].gap && !bs->at[from - 1].prose)
+        from--;
+    while (to + 1 < bs->count && !bs->at[to + 1].gap && !bs->at[to + 1].prose)
+        to++;
+    return to - from >= 3 && to + 1 < bs->count && bs->at[to + 1].gap;
+}
+
 static bool may_be_title(const al_blocks *bs, size_t i)
 {
     const al_block *b = &bs->at[i];
-    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->length > 2 && count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
+    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->length > 2 && !in_menu(bs, i) && count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
            al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
 }
 
@@ -400,7 +427,9 @@ static void find_title(al_blocks *bs)
             break;
         }
         last = i;
-        if (best == bs->count && bs->at[i].words >= 4)
+        /* The first line long enough, unless a later one alone is capitalized as titles are. */
+        if (bs->at[i].words >= 4 && (best == bs->count || (bs->at[i].words >= 5 && is_title_case(&bs->at[i]) &&
+                                                           !is_title_case(&bs->at[best]))))
             best = i;
     }
     if (best == bs->count)
@@ -523,22 +552,6 @@ static bool is_turn(const char *text)
 {
     size_t n = strlen(text);
     return n > 0 && text[n - 1] == ':';
-}
-
-/* Nearly every word begins with a capital: a title in the English manner. */
-static bool is_title_case(const al_block *b)
-{
-    size_t size = strlen(b->text), at = 0, words = 0, capitals = 0;
-    bool start = true;
-    while (at < size) {
-        unsigned c = al_text_next(b->text, size, &at);
-        if (start && al_text_is_letter(c)) {
-            words++;
-            capitals += al_text_is_upper(c);
-        }
-        start = al_text_is_space(c);
-    }
-    return words >= 2 && capitals * 4 >= words * 3;
 }
 
 static bool shaped_like_heading(const al_blocks *bs, const al_block *b)
