@@ -78,8 +78,6 @@ static sf_count_t write_file(const void *bytes, sf_count_t size, void *user)
     return done;
 }
 
-static SF_VIRTUAL_IO file_io = { file_length, seek_file, read_file, write_file, tell_file };
-
 /* ---- chunks ----------------------------------------------------------------------------------------------------------- */
 
 static void add_u32(al_buf *b, uint32_t v)
@@ -103,16 +101,18 @@ static void add_points(al_buf *b, size_t cues)
     }
 }
 
+/* The library makes a chunk's size a multiple of four: the last label ends in as many more NULs. */
 static void add_labels(al_buf *b, const char *const *labels, size_t cues)
 {
     al_buf_add(b, "adtl", 4);
     for (size_t i = 0; i < cues; i++) {
         size_t n = strlen(labels[i]) + 1;
+        size_t more = i + 1 == cues ? (4 - (b->size + n) % 4) % 4 : 0;
         al_buf_add(b, "labl", 4);
-        add_u32(b, (uint32_t)n + 4);
+        add_u32(b, (uint32_t)(n + more) + 4);
         add_u32(b, (uint32_t)i + 1);
         al_buf_add(b, labels[i], n);
-        if (n % 2)
+        for (size_t pad = more ? more : n % 2; pad; pad--)
             al_buf_add_byte(b, '\0');
     }
 }
@@ -182,6 +182,7 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
         return status;
     }
     SF_INFO info = { .samplerate = rate, .channels = 1, .format = SF_FORMAT_RF64 | SF_FORMAT_PCM_16 };
+    SF_VIRTUAL_IO file_io = { file_length, seek_file, read_file, write_file, tell_file };
     w->to = sf_open_virtual(&file_io, SFM_WRITE, &info, w);
     if (!w->to)
         status = fail_write(w, err);
@@ -197,6 +198,11 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
     }
     *out = w;
     return 0;
+}
+
+void al_wav_widen(al_wav *w)
+{
+    sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_FALSE);
 }
 
 int al_wav_write(al_wav *w, const int16_t *frames, size_t count, aloud_error *err)
@@ -282,7 +288,9 @@ static int complete_header(al_wav *w, const uint64_t *cues)
 
 int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
 {
-    /* Closing writes the header anew, and reports nothing when that fails. */
+    /* Without a frame the library would write no header.  Closing writes it anew, and reports nothing when that fails. */
+    if (!w->frames)
+        sf_command(w->to, SFC_UPDATE_HEADER_NOW, NULL, 0);
     int status = sf_close(w->to) || w->why || complete_header(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
     w->to = NULL;
     if (status) {

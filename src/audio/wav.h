@@ -18,6 +18,8 @@ typedef struct al_wav_tags {
  * their positions come with al_wav_finish.  *out is the caller's.  ALOUD_ERROR_OUTPUT. */
 int al_wav_begin(const char *path, int rate, const al_wav_tags *, const char *const *labels, size_t cues, al_wav **out,
                  aloud_error *err);
+/* Make it RF64 however short it is, for those who test what becomes of a file past 4 GiB.  Before anything is written. */
+void al_wav_widen(al_wav *);
 int al_wav_write(al_wav *, const int16_t *frames, size_t count, aloud_error *err);
 int al_wav_silence(al_wav *, size_t count, aloud_error *err);
 /* Frames written so far. */
