@@ -164,8 +164,8 @@ static void type_caption(struct typing *t, al_dom_node *caption)
     for (int i = 0; i < 5 && up && up->article; i++, up = up->parent) {
         if (up->part == AL_PART_FIGURE || up->part == AL_PART_CAPTION || up->part == AL_PART_TABLE)
             return;
-        if (up->chars > caption->chars + 200)
-            return;
+        if (up->chars > caption->chars + 200 || up->end - up->order > 500)
+            break;
         for (uint32_t k = up->order + 1; k <= up->end; k++)
             if (is_picture(t->dom->nodes[k])) {
                 type_figure(t, up, "caption-class");
