@@ -699,6 +699,8 @@ static bool add_facts(struct builder *b)
             *to[i] = keep(b, from[i]);
     for (const al_name *n = m->authors; n; n = n->next)
         b->failed = b->failed || !al_article_byline(a, n->text);
+    if (m->title)
+        a->title = keep(b, m->title);
     if (m->title && !m->h1)
         b->failed = b->failed || !al_node_add(a, a->root, AL_TITLE, 0, m->title, "title-metadata");
     return !b->failed;
