@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 #include "read/prune_blocks.h"
+#include "read/prune_cues.h"
 
 enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6 };
 
@@ -210,7 +211,7 @@ static void prune_bylines(struct blocks *b)
 {
     for (size_t i = 0; i < b->count; i++) {
         al_dom_node *n = b->list[i];
-        if (al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+        if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
             continue;
         bool edge = b->first > b->last || i < b->first || i > b->last;
         bool time = has_time(b, n);
@@ -340,6 +341,7 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
         return false;
     prune_before_title(&b, all);
     prune_link_lines(&b);
+    al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     prune_bylines(&b);
     prune_edges(&b);
     prune_headings(&b);
