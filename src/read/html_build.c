@@ -59,6 +59,8 @@ struct builder {
     const al_meta *meta;
     al_article *article;
     al_run run;
+    al_run source; /* of formulas that are said by an alternative */
+    uint32_t muted; /* order of the last node within such a formula; 0 outside */
     struct context now;
     struct frame *frames;
     size_t depth, room;
@@ -114,6 +116,13 @@ static void add_picture(struct builder *b, const al_dom_node *img)
 static void see_picture(struct builder *b, const al_dom_node *img)
 {
     struct figure *f = b->now.figure;
+    if (al_html_is_formula(img)) {
+        const char *tex = al_dom_attr(img, "alt");
+        al_run_space(&b->run);
+        al_run_add(&b->run, tex, strlen(tex), img->line);
+        al_run_space(&b->run);
+        return;
+    }
     if (f) {
         const char *alt = al_html_alt(img), *url = al_html_source(img);
         f->pictures++;
@@ -180,7 +189,7 @@ static void see_medium(struct builder *b, const al_dom_node *n)
         f->seconds = seconds;
         return;
     }
-    al_node *made = add(b, b->article->root, kind, n->line, n->name);
+    al_node *made = add(b, b->article->root, kind, n->line, "player");
     if (made && title) {
         al_run text;
         al_run_init(&text);
@@ -286,8 +295,11 @@ static void flush(struct builder *b)
             break;
         }
     }
-    b->failed = b->failed || b->run.failed;
+    if (!al_run_is_blank(&b->source))
+        give(b, &b->source, add(b, b->article->root, AL_OMITTED, b->source.line, "math-source"));
+    b->failed = b->failed || b->run.failed || b->source.failed;
     al_run_clear(&b->run);
+    al_run_clear(&b->source);
     show_waiting(b);
 }
 
@@ -297,6 +309,11 @@ static void text(struct builder *b, const al_dom_node *n)
     if (b->now.sink == SINK_CODE) {
         al_buf_add(&b->now.join->text, bytes, n->size);
         b->failed = b->failed || b->now.join->text.failed;
+        return;
+    }
+    if (n->order <= b->muted) {
+        al_run_space(&b->source);
+        al_run_add(&b->source, bytes, n->size, n->line);
         return;
     }
     size_t before = b->run.text.size;
@@ -483,6 +500,23 @@ static void enter_quote(struct builder *b, struct frame *f)
     b->now.parent = f->made;
 }
 
+/* A formula that stands alone is a block; amid text its alternative is part of the sentence. */
+static void enter_math(struct builder *b, struct frame *f)
+{
+    const al_dom_node *n = f->node;
+    const char *alt = al_dom_attr(n, "alttext");
+    if (n->part == AL_PART_MATH && b->now.sink == SINK_BLOCK) {
+        f->made = add(b, b->article->root, AL_MATH, n->line, n->why);
+        gather(b, f, SINK_JOIN);
+    }
+    if (!alt || al_text_is_blank(alt) || b->now.sink == SINK_OMIT)
+        return;
+    al_run_space(&b->run);
+    al_run_add(&b->run, alt, strlen(alt), n->line);
+    al_run_space(&b->run);
+    b->muted = n->end;
+}
+
 static void enter_part(struct builder *b, struct frame *f)
 {
     const al_dom_node *n = f->node;
@@ -546,7 +580,12 @@ static void enter_part(struct builder *b, struct frame *f)
         if (b->now.sink == SINK_BLOCK)
             add(b, b->article->root, AL_SEPARATOR, n->line, n->why);
         break;
-    case AL_PART_FLOW: case AL_PART_CITE: case AL_PART_MATH: break;
+    case AL_PART_MATH: enter_math(b, f); break;
+    case AL_PART_FLOW:
+        if (n->tag == AL_TAG_MATH)
+            enter_math(b, f);
+        break;
+    case AL_PART_CITE: break;
     }
 }
 
@@ -699,6 +738,8 @@ static bool add_facts(struct builder *b)
             *to[i] = keep(b, from[i]);
     for (const al_name *n = m->authors; n; n = n->next)
         b->failed = b->failed || !al_article_byline(a, n->text);
+    if (m->title)
+        a->title = keep(b, m->title);
     if (m->title && !m->h1)
         b->failed = b->failed || !al_node_add(a, a->root, AL_TITLE, 0, m->title, "title-metadata");
     return !b->failed;
@@ -708,6 +749,7 @@ int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, a
 {
     struct builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
     al_run_init(&b.run);
+    al_run_init(&b.source);
     b.now = (struct context){ .sink = SINK_OMIT, .kind = AL_PARAGRAPH, .parent = article->root, .why = "outside-article" };
     if (add_facts(&b))
         walk(&b);
@@ -715,6 +757,7 @@ int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, a
         leave(&b);
     drop_empty(article);
     al_run_release(&b.run);
+    al_run_release(&b.source);
     free(b.frames);
     free(b.waiting);
     return b.failed ? al_fail_memory(err) : 0;

@@ -122,3 +122,15 @@ const char *al_html_alt(const al_dom_node *n)
         return NULL;
     return alt;
 }
+
+bool al_html_is_formula(const al_dom_node *n)
+{
+    static const char *const classes[] = { " tex ", " latex ", " mathtex ", " math ", " mwe math ", NULL };
+    const char *alt = al_dom_attr(n, "alt");
+    if (!alt || al_text_is_blank(alt))
+        return false;
+    for (int i = 0; classes[i]; i++)
+        if (strstr(n->cls, classes[i]))
+            return true;
+    return strncmp(alt, "{\\displaystyle", 14) == 0;
+}

@@ -118,14 +118,6 @@ static void add_names(struct claims *c, al_name **list, const char *text)
     add_name(c, list, from, (size_t)(p - from));
 }
 
-static void settle_authors(struct claims *c)
-{
-    al_name *lists[] = { c->meta->ld.authors, c->article_authors, c->meta_authors, c->prop_authors, c->rel_authors };
-    for (size_t i = 0; i < sizeof lists / sizeof *lists && !c->meta->authors; i++)
-        for (const al_name *n = lists[i]; n; n = n->next)
-            add_names(c, &c->meta->authors, n->text);
-}
-
 static void claim_name(struct claims *c, al_name **list, const char *text)
 {
     al_name *n = text ? al_arena_alloc(&c->dom->arena, sizeof *n) : NULL;
@@ -379,6 +371,27 @@ static bool names_site(const struct claims *c, const char *part)
     return n > 2 && strstr(address, flat);
 }
 
+/* The first claim that names a person: many sites' data name the site itself while the page names who wrote it. */
+static void settle_authors(struct claims *c)
+{
+    const al_name *lists[] = { c->meta->ld.authors, c->article_authors, c->meta_authors, c->prop_authors, c->rel_authors };
+    al_name *fallback = NULL;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        al_name *names = NULL;
+        bool person = false;
+        for (const al_name *n = lists[i]; n; n = n->next)
+            add_names(c, &names, n->text);
+        for (const al_name *n = names; n; n = n->next)
+            person = person || !names_site(c, n->text);
+        if (person) {
+            c->meta->authors = names;
+            return;
+        }
+        fallback = fallback ? fallback : names;
+    }
+    c->meta->authors = fallback;
+}
+
 /* Cut the site's name off a claimed title, at either end. */
 static const char *without_site(struct claims *c, const char *title)
 {
@@ -433,6 +446,9 @@ static void settle_title(struct claims *c)
     if (h1 >= 0 && most >= 0.5) {
         c->meta->h1 = c->h1s[h1];
         c->meta->title = c->h1_texts[h1];
+        /* Where the head says the same twice, that is the full title; the heading may leave out its first line. */
+        if (claimed[0] && claimed[1] && al_text_same(claimed[0], claimed[1]))
+            c->meta->title = claimed[0];
         return;
     }
     for (size_t i = 0; i < CLAIMS; i++) /* what two of them say, else the first */

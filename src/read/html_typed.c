@@ -164,8 +164,8 @@ static void type_caption(struct typing *t, al_dom_node *caption)
     for (int i = 0; i < 5 && up && up->article; i++, up = up->parent) {
         if (up->part == AL_PART_FIGURE || up->part == AL_PART_CAPTION || up->part == AL_PART_TABLE)
             return;
-        if (up->chars > caption->chars + 200)
-            return;
+        if (up->chars > caption->chars + 200 || up->end - up->order > 500)
+            break;
         for (uint32_t k = up->order + 1; k <= up->end; k++)
             if (is_picture(t->dom->nodes[k])) {
                 type_figure(t, up, "caption-class");
@@ -320,7 +320,10 @@ static void type_element(struct typing *t, al_dom_node *n)
     case AL_TAG_PRE: case AL_TAG_XMP: set(n, AL_PART_CODE, n->name); break;
     case AL_TAG_TABLE: type_table(t, n); break;
     case AL_TAG_HR: set(n, AL_PART_RULE, "hr"); break;
-    case AL_TAG_MATH: set(n, AL_PART_MATH, "math"); break;
+    case AL_TAG_MATH:
+        if (al_dom_attr_is(n, "display", "block"))
+            set(n, AL_PART_MATH, "math");
+        break;
     default:
         if (n->part == AL_PART_FLOW && is_bold_line(t, n)) {
             set(n, AL_PART_HEADING, "bold-line");

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 #include "read/prune_blocks.h"
+#include "read/prune_cues.h"
 
 enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6 };
 
@@ -98,6 +99,42 @@ static void prune_groups(struct blocks *b, float all)
     }
 }
 
+/* Of several articles in the container the one with the title stays, or the first with much text; the others are others. */
+static void prune_articles(struct blocks *b, float all)
+{
+    al_dom_node *main = NULL;
+    uint32_t count = 0;
+    for (uint32_t i = 1; i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        if (n->tag != AL_TAG_ARTICLE || !n->article || n->part == AL_PART_OMITTED || (n->parent && !n->parent->article))
+            continue;
+        count++;
+        if (!main && ((b->meta->h1 && al_dom_within(b->meta->h1, n)) || n->good > 0.4f * all))
+            main = n;
+    }
+    for (uint32_t i = 1; main && count > 1 && i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        if (n->tag == AL_TAG_ARTICLE && n->article && n->part == AL_PART_FLOW && !al_dom_within(n, main) &&
+            !al_dom_within(main, n)) {
+            omit(n, "other-article");
+            i = n->end;
+        }
+    }
+}
+
+/* Asides hold what is beside the article, unless nearly all of it is there. */
+static void prune_asides(struct blocks *b, float all)
+{
+    for (uint32_t i = 1; i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        if (n->tag == AL_TAG_ASIDE && n->article && n->part == AL_PART_FLOW && n->parent && n->parent->article &&
+            n->good < 0.3f * all && !(b->meta->h1 && al_dom_within(b->meta->h1, n))) {
+            omit(n, "aside");
+            i = n->end;
+        }
+    }
+}
+
 /* Lines that are one link: "Read more". */
 static void prune_link_lines(struct blocks *b)
 {
@@ -174,7 +211,7 @@ static void prune_bylines(struct blocks *b)
 {
     for (size_t i = 0; i < b->count; i++) {
         al_dom_node *n = b->list[i];
-        if (al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+        if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
             continue;
         bool edge = b->first > b->last || i < b->first || i > b->last;
         bool time = has_time(b, n);
@@ -298,10 +335,13 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
             all += dom->nodes[i]->good;
     prune_groups(&b, all);
     prune_cards(&b);
+    prune_articles(&b, all);
+    prune_asides(&b, all);
     if (!collect(&b))
         return false;
     prune_before_title(&b, all);
     prune_link_lines(&b);
+    al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     prune_bylines(&b);
     prune_edges(&b);
     prune_headings(&b);

@@ -4,7 +4,7 @@
 
 #include "read/alike.h"
 
-enum { LEAST = 4, MOST = 130, TEXT = 4096 };
+enum { LEAST = 4, MOST = 130, TEXT = 4096, BESIDE = 300 };
 
 static const char *const CLASSES[] = { " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ",
     " sub headline ", " subheading ", " sub heading ", " deck ", " dek ", " lead ", " lede ", " leadtext ", " lead text ", " intro ",
@@ -82,6 +82,22 @@ static void mark(al_dom *dom, al_dom_node *n, const char *why)
         dom->nodes[i]->article = true;
 }
 
+/* Whether a figure with a caption stands between the title and the text, or beside the title. */
+static bool is_lead_figure(const al_dom *dom, const al_dom_node *n, const al_dom_node *h1, uint32_t to)
+{
+    if (n->article || n->hidden || n->tag != AL_TAG_FIGURE || !n->words || n->words > 120 || n->links * 2 > n->chars)
+        return false;
+    for (const al_dom_node *up = n->parent; up; up = up->parent)
+        if (up->reason || up->tag == AL_TAG_LI || up->tag == AL_TAG_ASIDE)
+            return false;
+    if (n->order > h1->order)
+        return n->order < to;
+    uint32_t between = 0;
+    for (uint32_t i = n->end + 1; i < h1->order; i++)
+        between += dom->nodes[i]->tag == AL_TAG_TEXT ? dom->nodes[i]->chars : 0;
+    return between < BESIDE;
+}
+
 void al_standfirst_find(al_dom *dom, const al_meta *meta)
 {
     const al_dom_node *h1 = meta->h1;
@@ -101,6 +117,10 @@ void al_standfirst_find(al_dom *dom, const al_meta *meta)
             why = now == 3 ? "standfirst-described" : now == 2 ? "standfirst-class" : "standfirst-under-title";
         }
     }
+    for (uint32_t i = 1; h1 && i <= dom->count; i++)
+        if (is_lead_figure(dom, dom->nodes[i], h1, to))
+            for (uint32_t k = i; k <= dom->nodes[i]->end; k++)
+                dom->nodes[k]->article = true;
     if (best && (!best->article || rank > 1))
         mark(dom, best, why);
 }

@@ -1,0 +1,103 @@
+#include "read/prune_cues.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { LINE = 24, CAPTION = 90, TEXT = 1 << 16 };
+
+static void omit(al_dom_node *n, const char *why)
+{
+    n->part = AL_PART_OMITTED;
+    n->why = why;
+}
+
+static void become(al_dom_node *n, al_part part, const char *why)
+{
+    n->part = (uint8_t)part;
+    n->why = why;
+}
+
+/* Cues that a whole line, or one that begins so, is no article for. */
+static const char *frame_cue(const al_cues *cues, const char *line)
+{
+    static const struct { al_cue cue; const char *why; } frame[] = {
+        { AL_CUE_FURNITURE, "furniture" }, { AL_CUE_PLAYER, "player" }, { AL_CUE_SHARE, "share" }, { AL_CUE_COMMENTS, "comments" },
+        { AL_CUE_CAPTION_LABEL, "caption-label" }, { AL_CUE_MEDIA_LABEL, "media-label" }, { AL_CUE_CREDIT_LABEL, "credit-label" },
+    };
+    for (size_t i = 0; i < sizeof frame / sizeof *frame; i++)
+        if (al_cue_fits(cues, frame[i].cue, line))
+            return frame[i].why;
+    return NULL;
+}
+
+/* What is said of the article itself. */
+static bool type_line(al_dom_node *n, const al_cues *cues, const char *line, bool edge)
+{
+    bool heading = al_tag_is_heading(n->tag);
+    if (heading)
+        return false;
+    if (al_cue_fits(cues, AL_CUE_DISCLAIMER, line))
+        become(n, AL_PART_DISCLAIMER, "disclaimer-cue");
+    else if (al_cue_fits(cues, AL_CUE_CREDIT, line) && n->words < 60)
+        become(n, AL_PART_CONTRIBUTION, "credit-cue");
+    else if (al_cue_fits(cues, AL_CUE_PUBLISHED, line) && n->words < LINE && edge)
+        become(n, AL_PART_DATELINE, "published-cue");
+    else if (edge && n->words < 10 && n->words > 1 && al_cue_prefix(cues, AL_CUE_BYLINE, line))
+        become(n, AL_PART_BYLINE, "byline-cue");
+    else if (n->words < CAPTION && al_cue_fits(cues, AL_CUE_CAPTION_MARK, line))
+        become(n, AL_PART_CAPTION, "caption-cue");
+    else if (n->words < 9 && al_cue_fits(cues, AL_CUE_PHOTO_CREDIT, line))
+        omit(n, "photo-credit");
+    else
+        return false;
+    return true;
+}
+
+static bool is_link_like(const al_dom_node *n)
+{
+    return n->links * 2 > n->chars || al_tag_is_heading(n->tag) || n->words < 6;
+}
+
+/* What a heading like "Read more" stands over: links, and at the article's end all that is left. */
+static void omit_below(al_dom_node **blocks, size_t count, size_t i, size_t last)
+{
+    const al_dom_node *head = blocks[i];
+    omit(blocks[i], "related");
+    for (size_t k = i + 1; k < count; k++) {
+        al_dom_node *n = blocks[k];
+        bool next = al_tag_is_heading(n->tag) && al_tag_is_heading(head->tag) && n->tag <= head->tag && !n->links;
+        if (next || (k <= last && !is_link_like(n)))
+            return;
+        if (n->part == AL_PART_FLOW)
+            omit(n, "related");
+    }
+}
+
+void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cues, al_dom_node **blocks, size_t count, size_t last)
+{
+    al_buf raw, line;
+    al_buf_init(&raw, TEXT);
+    al_buf_init(&line, TEXT);
+    for (size_t i = 0; i < count; i++) {
+        al_dom_node *n = blocks[i];
+        if (n->part != AL_PART_FLOW || n->words > CAPTION || n->words != n->own.words || n == meta->h1)
+            continue;
+        al_buf_cut(&raw, 0);
+        al_buf_cut(&line, 0);
+        al_dom_text(dom, n, &raw);
+        al_text_collapse(&line, al_buf_string(&raw), raw.size);
+        const char *text = al_buf_string(&line), *why = n->words <= LINE ? frame_cue(cues, text) : NULL;
+        bool table = n->tag == AL_TAG_TD || n->tag == AL_TAG_TH;
+        if (line.failed || table)
+            continue;
+        if (why)
+            omit(n, why);
+        else if (n->words <= LINE + 16 && al_cue_fits(cues, AL_CUE_RELATED, text))
+            omit_below(blocks, count, i, last);
+        else
+            type_line(n, cues, text, i < 6 || i > last);
+    }
+    al_buf_release(&raw);
+    al_buf_release(&line);
+}
