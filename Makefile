@@ -6,6 +6,7 @@
 #   make fuzz        fuzz every reader for FUZZ_SECONDS
 #   make golden      write the expected scripts of tests/golden anew, for a person to review
 #   make bench       measure
+#   make V=1         show the commands
 #   make install     into DESTDIR and PREFIX;  make uninstall takes it away again
 
 BUILD   ?= build
@@ -43,7 +44,11 @@ OBJ      := $(LIB_OBJ) $(CLI_OBJ) $(UNIT_OBJ) $(FUZZ_OBJ)
 
 # Tests of the source, and tests of what was built.  All speak TAP; tests/run.sh sums up.
 SOURCE_TESTS = tests/headers.sh tests/lint.sh
-TESTS        = tests/options.sh tests/golden.sh tests/readme.sh tests/install.sh $(sort $(wildcard tests/cli/*.sh)) $(UNIT_BIN)
+TESTS        = tests/options.sh tests/golden.sh tests/readme.sh tests/install.sh $(sort $(wildcard tests/cli/*.sh)) \
+               $(UNIT_BIN)
+
+# Before a command: what it does in a word, or with V=1 the command itself.
+say = $(if $(V),,@echo '  $(1)';)
 
 all: $(BUILD)/aloud $(BUILD)/libaloud.a $(BUILD)/libaloud.so
 
@@ -58,22 +63,21 @@ $(BUILD)/flags $(BUILD)/prefix: FORCE
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(DATADIR) $(PKG_CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $(DATADIR) $(PKG_CFLAGS) -MMD -MP -c $< -o $@
 
 # The one place that knows where it is installed.
 $(BUILD)/obj/src/base/data.o: $(BUILD)/prefix
 $(BUILD)/obj/src/base/data.o: DATADIR = -DALOUD_DATADIR='"$(PREFIX)/share/aloud"'
 
 $(BUILD)/libaloud.a: $(LIB_OBJ)
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,ar $@)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/libaloud.so: $(LIB_OBJ)
-	$(CC) -shared -Wl,-soname,libaloud.so.0 $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
-	ln -sf libaloud.so $@.0
+	$(call say,ld $@)$(CC) -shared -Wl,-soname,libaloud.so.0 $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	@ln -sf libaloud.so $@.0
 
 $(BUILD)/aloud: $(CLI_OBJ) $(BUILD)/libaloud.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 # ---- what must be there ----------------------------------------------------------------------------------------------
 
@@ -110,13 +114,13 @@ demo: deps all
 # One program per file.  In those that end in _alloc each allocation of ours can be failed in turn (tests/unit/alloc.h).
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -lcmocka -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -lcmocka -o $@
 
 comma = ,
 WRAP  = malloc calloc realloc strdup strndup free
 $(BUILD)/tests/%_alloc: $(BUILD)/obj/tests/unit/%_alloc.o $(BUILD)/obj/tests/unit/alloc.o $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl$(comma)--wrap=%) $^ $(PKG_LIBS) -lcmocka -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl$(comma)--wrap=%) $^ $(PKG_LIBS) -lcmocka -o $@
 
 unit: $(UNIT_BIN)
 	@sh tests/run.sh $(BUILD) $^
@@ -138,7 +142,7 @@ golden: $(BUILD)/aloud
 	@BUILD=$(BUILD) sh tests/golden.sh --write
 
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/reader.o $(BUILD)/libaloud.a
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
 fuzzers: $(FUZZ_BIN)
 
@@ -148,7 +152,7 @@ fuzz: deps-fuzz
 
 $(BUILD)/bench/timed: tests/bench/timed.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $< -o $@
+	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $< -o $@
 
 bench: all $(BUILD)/bench/timed
 	@sh tests/bench/speed.sh $(BUILD)
