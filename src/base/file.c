@@ -177,15 +177,19 @@ int al_file_mkdirs(const char *path, aloud_error *err)
     return status;
 }
 
+int al_file_is_draft(const char *name)
+{
+    size_t n = strlen(name);
+    return n > sizeof DRAFT - 1 && strcmp(name + n - (sizeof DRAFT - 1), DRAFT) == 0;
+}
+
 void al_file_sweep(const char *folder)
 {
     DIR *d = opendir(folder);
     if (!d)
         return;
-    for (struct dirent *e; (e = readdir(d));) {
-        size_t n = strlen(e->d_name);
-        if (n > sizeof DRAFT - 1 && strcmp(e->d_name + n - (sizeof DRAFT - 1), DRAFT) == 0)
+    for (struct dirent *e; (e = readdir(d));)
+        if (al_file_is_draft(e->d_name))
             unlinkat(dirfd(d), e->d_name, 0);
-    }
     closedir(d);
 }

@@ -30,7 +30,7 @@ static void opening(const al_script *s, char out[33])
     al_digest_text(&d, out);
 }
 
-/* 0 empty or missing, 1 something in it, -1 not a folder. */
+/* 0 empty but for drafts of a killed run, or missing; 1 something in it, -1 not a folder. */
 static int contents(const char *path)
 {
     DIR *d = opendir(path);
@@ -38,7 +38,7 @@ static int contents(const char *path)
         return errno == ENOENT ? 0 : -1;
     int some = 0;
     for (struct dirent *e; !some && (e = readdir(d));)
-        some = strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+        some = strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 && !al_file_is_draft(e->d_name);
     closedir(d);
     return some;
 }

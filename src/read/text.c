@@ -15,14 +15,26 @@ static int probe(const al_input *in)
     return 10;
 }
 
-/* Shares of a decoded text that no text has. */
-static bool is_binary(const char *text, size_t size)
+enum { LOOK = 65536 }; /* bytes that tell text from other things */
+
+/* More control characters than any text has.  UTF-16 and UTF-32, full of NULs, are known by their byte order mark. */
+static bool is_binary(const al_input *in)
 {
-    size_t odd = 0, count = 0, end = size < 65536 ? size : 65536;
-    for (size_t at = 0; at < end; count++) {
-        unsigned c = al_text_next(text, size, &at);
-        odd += c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
-    }
+    const unsigned char *b = (const unsigned char *)in->bytes;
+    size_t odd = 0, n = in->size < LOOK ? in->size : LOOK;
+    if (n >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF)))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        odd += (b[i] < 0x20 && b[i] != '\t' && b[i] != '\n' && b[i] != '\r' && b[i] != '\f' && b[i] != 0x1B) || b[i] == 0x7F;
+    return odd > 4 && odd * 50 > n;
+}
+
+/* A decoded text of little but what could not be decoded. */
+static bool is_garbled(const char *text, size_t size)
+{
+    size_t odd = 0, count = 0, end = size < LOOK ? size : LOOK;
+    for (size_t at = 0; at < end; count++)
+        odd += al_text_next(text, size, &at) == 0xFFFD;
     return odd * 10 > count;
 }
 
@@ -100,8 +112,8 @@ static int parse(const al_input *in, al_article *a, aloud_error *err)
     al_buf_init(&text, SIZE_MAX / 4);
     al_blocks bs = { .arena = &a->arena };
     al_cues *cues = NULL;
-    int status = al_encoding_decode(in, &text, &a->diag, err);
-    if (!status && is_binary(al_buf_string(&text), text.size))
+    int status = is_binary(in) ? 1 : al_encoding_decode(in, &text, &a->diag, err);
+    if (status == 1 || (!status && is_garbled(al_buf_string(&text), text.size)))
         status = al_fail(err, ALOUD_ERROR_INPUT, "is not text; name an article's text or page");
     if (!status)
         status = al_cues_load(in->data, &cues, err);

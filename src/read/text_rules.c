@@ -405,7 +405,8 @@ static bool in_menu(const al_blocks *bs, size_t i)
 static bool may_be_title(const al_blocks *bs, size_t i)
 {
     const al_block *b = &bs->at[i];
-    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->length > 2 && !in_menu(bs, i) && count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
+    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->length > 2 && !in_menu(bs, i) &&
+           count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
            al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
 }
 
@@ -576,8 +577,10 @@ static bool shaped_like_heading(const al_blocks *bs, const al_block *b)
 
 static bool is_content(const al_block *b)
 {
-    return b->prose || b->bullet || b->words >= 15 || (b->settled && (b->kind == AL_IMAGE || b->kind == AL_VIDEO || b->kind == AL_AUDIO ||
-                                                    b->kind == AL_DATELINE));
+    if (!b->settled)
+        return b->prose || b->bullet || b->words >= 15;
+    return b->kind == AL_IMAGE || b->kind == AL_VIDEO || b->kind == AL_AUDIO || b->kind == AL_DATELINE ||
+           (b->kind != AL_OMITTED && (b->prose || b->bullet));
 }
 
 /* Whether content comes at `i`, or behind headings there. */
