@@ -17,8 +17,9 @@ typedef struct al_spoken {
     int rate;  /* words per minute */
 } al_spoken;
 
-/* True when the events reach every part of the text, its end above all, and the sound is not too short for it. */
-bool al_check_complete(const char *text, size_t size, const al_spoken *);
+/* True when the events reach every part of the text and the sound is not too short for it.  An engine may well tell of two or three
+ * words as one ("of the"); `strictly` it may not: for a text of which something has been lost already. */
+bool al_check_complete(const char *text, size_t size, const al_spoken *, bool strictly);
 
 /* Where to halve a text: a byte in text[0..size) that begins a word, near the middle and if possible after the end of a clause; in
  * the middle of a single word that is too long to be one.  0 when it is a word as any other. */

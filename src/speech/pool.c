@@ -48,6 +48,7 @@ typedef struct utterance {
     part *parts;         /* still to be spoken, the next one last */
     size_t part_count;
     int tries;           /* of the next part */
+    bool suspect;        /* something of it went unspoken: what is left is looked at more strictly */
     bool in_slot;        /* the whole sound is the slot's own; else it is gathered below */
     int16_t *frames;
     size_t frame_count, frame_room;
@@ -347,10 +348,12 @@ static void judge_spoken(al_pool *p, utterance *u, al_slot *slot)
     size_t size = now->to - now->from;
     al_spoken s = { .words = slot->word, .count = slot->words, .frames = slot->frames, .hertz = p->rate,
                     .rate = u->style.rate };
-    if (al_check_complete(text, size, &s))
+    if (al_check_complete(text, size, &s, u->suspect)) {
         accept_part(u, slot);
-    else
-        retry_halved(u, "the engine leaves out part of");
+        return;
+    }
+    u->suspect = true;
+    retry_halved(u, "the engine leaves out part of");
 }
 
 static void judge(al_pool *p, size_t number, const al_done *d)
