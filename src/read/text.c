@@ -15,15 +15,17 @@ static int probe(const al_input *in)
     return 10;
 }
 
-/* Shares of a decoded text that no text has. */
-static bool is_binary(const char *text, size_t size)
+/* Bytes that are not text in any encoding: more control characters than a stray one.  UTF-16 is full of zero bytes. */
+static bool is_binary(const al_input *in)
 {
-    size_t odd = 0, count = 0, end = size < 65536 ? size : 65536;
-    for (size_t at = 0; at < end; count++) {
-        unsigned c = al_text_next(text, size, &at);
-        odd += c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
+    size_t odd = 0, end = in->size < 65536 ? in->size : 65536;
+    if (end > 1 && (memcmp(in->bytes, "\xFE\xFF", 2) == 0 || memcmp(in->bytes, "\xFF\xFE", 2) == 0))
+        return false;
+    for (size_t i = 0; i < end; i++) {
+        unsigned char c = (unsigned char)in->bytes[i];
+        odd += (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1B) || c == 0x7F;
     }
-    return odd * 10 > count;
+    return odd * 50 > end;
 }
 
 /* The node of a block and, before it, what was cut off its front. */
@@ -100,9 +102,9 @@ static int parse(const al_input *in, al_article *a, aloud_error *err)
     al_buf_init(&text, SIZE_MAX / 4);
     al_blocks bs = { .arena = &a->arena };
     al_cues *cues = NULL;
-    int status = al_encoding_decode(in, &text, &a->diag, err);
-    if (!status && is_binary(al_buf_string(&text), text.size))
-        status = al_fail(err, ALOUD_ERROR_INPUT, "is not text; name an article's text or page");
+    int status = is_binary(in) ? al_fail(err, ALOUD_ERROR_INPUT, "is not text; name an article's text or page") : 0;
+    if (!status)
+        status = al_encoding_decode(in, &text, &a->diag, err);
     if (!status)
         status = al_cues_load(in->data, &cues, err);
     if (status)
