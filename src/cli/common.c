@@ -3,16 +3,25 @@
 
 #include "cli/cli.h"
 
+/* "aloud: FILE:LINE: KIND", the file's name on one line and without what a terminal would obey. */
+static void begin_line(const char *file, long line, const char *kind)
+{
+    fputs("aloud: ", stderr);
+    for (const char *c = file; c && *c; c++)
+        putc((unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c, stderr);
+    if (file && line > 0)
+        fprintf(stderr, ":%ld", line);
+    if (file)
+        fputs(": ", stderr);
+    fputs(kind, stderr);
+}
+
 int complain(const char *file, const aloud_error *err)
 {
     if (err->status == ALOUD_ERROR_CANCELLED)
         return EXIT_SOME; /* main ends with the signal itself */
-    if (file && err->line > 0)
-        fprintf(stderr, "aloud: %s:%ld: %s\n", file, err->line, err->text);
-    else if (file)
-        fprintf(stderr, "aloud: %s: %s\n", file, err->text);
-    else
-        fprintf(stderr, "aloud: %s\n", err->text);
+    begin_line(file, err->line, "");
+    fprintf(stderr, "%s\n", err->text);
     return err->status <= ALOUD_ERROR_USAGE && err->status >= ALOUD_ERROR_ENGINE ? -err->status : EXIT_ENGINE;
 }
 
@@ -22,10 +31,8 @@ void warn(const cli *c, const char *file, const aloud_script *s, bool guesses)
     for (size_t i = 0; !c->quiet && aloud_script_warning(s, i, &w) == 0; i++) {
         if (!guesses && (strcmp(w.kind, "language-guessed") == 0 || strcmp(w.kind, "no-title") == 0))
             continue;
-        if (w.line > 0)
-            fprintf(stderr, "aloud: %s:%ld: warning: %s\n", file, w.line, w.text);
-        else
-            fprintf(stderr, "aloud: %s: warning: %s\n", file, w.text);
+        begin_line(file, w.line, "warning: ");
+        fprintf(stderr, "%s\n", w.text);
     }
 }
 
