@@ -53,11 +53,13 @@ printf '<!DOCTYPE html><html><head><title></title></head><body><nav><a href="/">
 refused "^aloud: $dir/none.html: .*no article" "$dir/none.html"
 
 begin "a page may be short"
-printf '<html><head><title>Short</title></head><body><h1>A Short Page</h1><p>One sentence is all there is to it.</p></body></html>\n' \
-    >"$dir/short.html"
+{
+    echo '<html><head><title>Short</title></head><body><h1>A Short Page</h1><p>One paragraph is all there is to it, but'
+    echo 'somebody wrote it with care, and saw no reason to go on after the third line, which ends here.</p></body></html>'
+} >"$dir/short.html"
 run script "$dir/short.html"
 want_status 0
-want_out 'One sentence is all there is to it'
+want_out 'One paragraph is all there is to it'
 echo 'One line, and nothing else, is a text too.' >"$dir/line.txt"
 run script "$dir/line.txt"
 want_status 0

@@ -8,14 +8,14 @@ begin "a page of 50 MB is read to its end"
     printf '<html><head><title>A Long Page</title></head><body><article><h1>A Long Page</h1>\n'
     awk 'BEGIN { for (i = 1; i <= 460000; i++)
         print "<p>Paragraph number " i " of a page that somebody made very long, and which goes on for quite a while, like this." }'
-    printf '<p>And here it ends.</article></body></html>\n'
+    printf '<p>And here, after all of these paragraphs, it comes to its end.</article></body></html>\n'
 } >"$dir/long.html"
 expect "it is that long" test "$(wc -c <"$dir/long.html")" -gt 50000000
 run script "$dir/long.html"
 want_status 0
 want_out 'Paragraph number 1 of'
 want_out 'Paragraph number 460000 of'
-want_out 'And here it ends'
+want_out 'it comes to its end'
 rm -f "$dir/long.html" "$dir/out"
 
 begin "a paragraph of 2 MB without a full stop is read whole"
@@ -27,7 +27,8 @@ expect "every word is there" test "$(tr ' ' '\n' <"$dir/out" | grep -c '^word[0-
 
 begin "100,000 nested divs"
 awk 'BEGIN { print "<html><body><article><h1>A Deep Page</h1>"; for (i = 0; i < 100000; i++) printf "<div>"
-    print "<p>At the bottom of it there is one paragraph, with enough words in it to be read as an article.</p>"
+    print "<p>At the bottom of it there is one paragraph, with enough words in it to be an article."
+    print "Whoever finds it has come a long way down, and may sit there for a while.</p>"
     for (i = 0; i < 100000; i++) printf "</div>"; print "</article></body></html>" }' >"$dir/deep.html"
 run script "$dir/deep.html"
 want_status 0
