@@ -146,7 +146,8 @@ static const char *set_family(al_settings *s, const char *value)
     if (strlen(value) >= sizeof s->family)
         return SAYS_FAMILY;
     for (const char *at = value; at; at = strchr(at, ',')) {
-        at += strspn(at, ", ");
+        at += *at == ',';
+        at += strspn(at, " ");
         size_t n = strcspn(at, ",");
         while (n && at[n - 1] == ' ')
             n--;
