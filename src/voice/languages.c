@@ -70,8 +70,8 @@ static int take_line(void *user, long line, const char *section, const char *key
         t++;
     if (t == TABLE_COUNT)
         return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line,
-                          "%s:%ld: there is no section [%s]; the sections are [voices], [scripts] and [phrases]", s->path,
-                          line, section);
+                          "%s:%ld: there is no section [%s]; the sections are [voices], [scripts] and [phrases]",
+                          s->path, line, section);
     if (!*key || !*value)
         return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: a language without a value", s->path, line);
     char tag[64];

@@ -10,19 +10,19 @@ typedef struct al_languages al_languages;
 int al_languages_load(const char *data, al_languages **out, aloud_error *err);
 void al_languages_free(al_languages *);
 
-/* The engine's voice, without a variant, that reads `language` (BCP 47): its own, else the one that stands in for it, else the
- * one that reads its script; NULL when there is none.  Lives as long as the table. */
+/* The engine's voice, without a variant, that reads `language` (BCP 47): its own, else the one that stands in for it,
+ * else the one that reads its script; NULL when there is none.  Lives as long as the table. */
 const char *al_languages_voice(const al_languages *, const char *language);
 
-/* The folder that holds the phrases of a tag where it is not called after the language ("nb" takes "no"), or NULL.  No other tag
- * is looked up but `tag` itself. */
+/* The folder that holds the phrases of a tag where it is not called after the language ("nb" takes "no"), or NULL.  No
+ * other tag is looked up but `tag` itself. */
 const char *al_languages_folder(const al_languages *, const char *tag);
 
 /* Tags are compared in lower case with hyphens: writes that to out[0..size), cut at the last whole subtag that fits. */
 void al_language_normal(const char *tag, char *out, size_t size);
 
-/* Cut the last subtag off a normal tag, and a single letter that then is last ("en-x-rp" becomes "en").  Returns 0 when there
- * is no more than one. */
+/* Cut the last subtag off a normal tag, and a single letter that then is last ("en-x-rp" becomes "en").  Returns 0 when
+ * there is no more than one. */
 int al_language_cut(char *tag);
 
 #endif

@@ -113,8 +113,8 @@ static int take_line(void *user, long line, const char *section, const char *key
         return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: phrases have no sections", s->path, line);
     al_phrase p = find_phrase(key, &form);
     if (p == AL_PHRASE_COUNT)
-        return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: there is no phrase '%s'; en/phrases.ini has them all",
-                          s->path, line, key);
+        return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line,
+                          "%s:%ld: there is no phrase '%s'; en/phrases.ini has them all", s->path, line, key);
     const char *fault = ph->text[p][form] ? "is there twice" : !*value ? "is empty" : number_fault(p, form, value);
     if (fault)
         return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: '%s' %s", s->path, line, key, fault);
@@ -170,13 +170,14 @@ static int open_formats(al_phrases *ph, const char *path, aloud_error *err)
         if (uses[i])
             ph->numbers[i] = open_number(ph->language, NUMBERS[i].rules, &e);
         if (U_FAILURE(e) && e != U_MEMORY_ALLOCATION_ERROR)
-            return al_fail(err, ALOUD_ERROR_ENGINE, "%s: ICU cannot write numbers as %s in this language; use {n}", path,
-                           NUMBERS[i].mark);
+            return al_fail(err, ALOUD_ERROR_ENGINE, "%s: ICU cannot write numbers as %s in this language; use {n}",
+                           path, NUMBERS[i].mark);
     }
     if (e == U_MEMORY_ALLOCATION_ERROR)
         return al_fail_memory(err);
     if (U_FAILURE(e))
-        return al_fail(err, ALOUD_ERROR_ENGINE, "ICU cannot count in '%s' (%s); install ICU's data", ph->language, u_errorName(e));
+        return al_fail(err, ALOUD_ERROR_ENGINE, "ICU cannot count in '%s' (%s); install ICU's data", ph->language,
+                       u_errorName(e));
     return 0;
 }
 
@@ -206,7 +207,8 @@ static int read_phrases(const char *data, const char *language, al_phrases **out
 }
 
 /* The file of the tag itself, of the folder it takes, or of the tag with less behind it. */
-static int read_nearest(const char *data, const char *language, const al_languages *languages, al_phrases **out, aloud_error *err)
+static int read_nearest(const char *data, const char *language, const al_languages *languages, al_phrases **out,
+                        aloud_error *err)
 {
     char tag[64];
     al_language_normal(language, tag, sizeof tag);
@@ -234,7 +236,8 @@ int al_phrases_load(const char *data, const char *language, al_phrases **out, al
     if (fallback)
         status = read_phrases(data, "en", &ph, err);
     if (status > 0)
-        status = al_fail(err, ALOUD_ERROR_ENGINE, "%s/en/phrases.ini is missing; install aloud again or set ALOUD_DATA", data);
+        status = al_fail(err, ALOUD_ERROR_ENGINE, "%s/en/phrases.ini is missing; install aloud again or set ALOUD_DATA",
+                         data);
     if (status)
         return status;
     ph->fallback = fallback;
@@ -288,7 +291,8 @@ static const char *pick_form(const al_phrases *ph, al_phrase p, long n)
     return ph->text[p][OTHER];
 }
 
-/* ICU's words come with soft hyphens and with U+02BC for an apostrophe, both of which a voice would name or stumble over. */
+/* ICU's words come with soft hyphens and with U+02BC for an apostrophe, both of which a voice would name or stumble
+ * over. */
 static void add_spelling(al_buf *out, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -360,7 +364,9 @@ void al_phrase_duration(const al_phrases *ph, al_buf *out, long seconds)
     const struct {
         al_phrase phrase;
         long n;
-    } units[3] = { { AL_SAY_HOURS, seconds / 3600 }, { AL_SAY_MINUTES, seconds / 60 % 60 }, { AL_SAY_SECONDS, seconds % 60 } };
+    } units[3] = { { AL_SAY_HOURS, seconds / 3600 },
+                   { AL_SAY_MINUTES, seconds / 60 % 60 },
+                   { AL_SAY_SECONDS, seconds % 60 } };
     al_buf parts[3];
     int count = 0;
     for (int i = 0; i < 3; i++) {

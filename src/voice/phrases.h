@@ -7,10 +7,11 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/* Every phrase, its key in the file, and what stands in it.  {n} is a number whose plural form (CLDR: zero one two few many
- * other) picks among KEY.one, KEY.few, ...; a key without forms is one line "KEY = ...".  {n:feminine} (masculine, neuter) is
- * the number in words of that gender, for languages whose engine voice would read the digits in the wrong one.  The third
- * column tells how the key is written: PLAIN (no number), NUMBER ({n}, one line) or FORMS ({n}, a line per plural form). */
+/* Every phrase, its key in the file, and what stands in it.  {n} is a number whose plural form (CLDR: zero one two few
+ * many other) picks among KEY.one, KEY.few, ...; a key without forms is one line "KEY = ...".  {n:feminine} (masculine,
+ * neuter) is the number in words of that gender, for languages whose engine voice would read the digits in the wrong
+ * one.  The third column tells how the key is written: PLAIN (no number), NUMBER ({n}, one line) or FORMS ({n}, a line
+ * per plural form). */
 #define AL_PHRASES(X)                                                                                                  \
     X(AL_SAY_IMAGE, "image", PLAIN)                    /* before a caption: "Image:" */                                \
     X(AL_SAY_GALLERY, "gallery", FORMS)                /* {n} pictures with one caption: "Gallery of {n} images:" */   \
@@ -43,29 +44,29 @@ typedef enum al_phrase {
 #define X(id, key, how) id,
     AL_PHRASES(X)
 #undef X
-    AL_PHRASE_COUNT
+        AL_PHRASE_COUNT
 } al_phrase;
 
 typedef struct al_phrases al_phrases;
 
 /* The phrases of `language` (BCP 47; "kk-KZ" takes "kk", "nb" takes "no"), from English where it has no file
- * (al_phrases_fallback): they are then to be spoken in English too.  *out is the caller's.  ALOUD_ERROR_ENGINE: a file has a
- * fault, named with its line, or there is none at all. */
+ * (al_phrases_fallback): they are then to be spoken in English too.  *out is the caller's.  ALOUD_ERROR_ENGINE: a file
+ * has a fault, named with its line, or there is none at all. */
 int al_phrases_load(const char *data, const char *language, al_phrases **out, aloud_error *err);
 void al_phrases_free(al_phrases *);
-bool al_phrases_fallback(const al_phrases *); /* true: there is no file for the language */
+bool al_phrases_fallback(const al_phrases *);        /* true: there is no file for the language */
 const char *al_phrases_language(const al_phrases *); /* of the file that was taken, "en" */
 
-/* Append the phrase; `n` picks the plural form and replaces {n}: in the language's own digits (ICU), without grouping, which
- * engines read as several numbers. */
+/* Append the phrase; `n` picks the plural form and replaces {n}: in the language's own digits (ICU), without grouping,
+ * which engines read as several numbers. */
 void al_phrase_add(const al_phrases *, al_buf *out, al_phrase, long n);
 
 /* Append a length of time in words, "1 hour 1 minute 45 seconds"; parts that are 0 are left out; seconds >= 0.
  * The parts are joined as CLDR joins units. */
 void al_phrase_duration(const al_phrases *, al_buf *out, long seconds);
 
-/* For checking a file: what the form of a phrase for the CLDR plural category `form` ("one", "few", ...) says, "" for a phrase
- * without forms; NULL where the file has none. */
+/* For checking a file: what the form of a phrase for the CLDR plural category `form` ("one", "few", ...) says, "" for a
+ * phrase without forms; NULL where the file has none. */
 const char *al_phrase_form(const al_phrases *, al_phrase, const char *form);
 
 #endif

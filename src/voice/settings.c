@@ -12,31 +12,52 @@ typedef struct word {
     int value;
 } word;
 
-static const word RATES[] = { { "x-slow", 50 }, { "slow", 75 }, { "medium", 100 }, { "normal", 100 },
-                              { "fast", 150 }, { "x-fast", 200 }, { 0 } };
-static const word LEVELS[] = { { "x-low", 10 }, { "low", 30 }, { "medium", 50 }, { "high", 70 }, { "x-high", 90 }, { 0 } };
-static const word PAUSES[] = { { "none", 0 }, { "x-weak", 100 }, { "weak", 200 }, { "medium", 400 },
-                               { "strong", 700 }, { "x-strong", 1200 }, { 0 } };
+static const word RATES[] = { { "x-slow", 50 },  { "slow", 75 }, { "medium", 100 }, { "normal", 100 }, { "fast", 150 },
+                              { "x-fast", 200 }, { 0 } };
+static const word LEVELS[] = {
+    { "x-low", 10 }, { "low", 30 }, { "medium", 50 }, { "high", 70 }, { "x-high", 90 }, { 0 }
+};
+static const word PAUSES[] = {
+    { "none", 0 }, { "x-weak", 100 }, { "weak", 200 }, { "medium", 400 }, { "strong", 700 }, { "x-strong", 1200 }, { 0 }
+};
 /* Tenths of a decibel over AL_VOLUME_USUAL; x-loud is the engine's own level. */
-static const word VOLUMES[] = { { "x-soft", -120 }, { "soft", -60 }, { "medium", 0 }, { "loud", 15 }, { "x-loud", 30 }, { 0 } };
+static const word VOLUMES[] = { { "x-soft", -120 }, { "soft", -60 },  { "medium", 0 },
+                                { "loud", 15 },     { "x-loud", 30 }, { 0 } };
 
-static const char SAYS_RATE[] = "words per minute from 80 to 449, a percentage from 25% to 400%, or x-slow, slow, medium, fast, x-fast";
+static const char SAYS_RATE[] =
+    "words per minute from 80 to 449, a percentage from 25% to 400%, or x-slow, slow, medium, fast, x-fast";
 static const char SAYS_LEVEL[] = "a number from 0 to 100, or x-low, low, medium, high, x-high";
-static const char SAYS_TIME[] = "a time up to 10s such as 300ms or 0.5s, or none, x-weak, weak, medium, strong, x-strong";
+static const char SAYS_TIME[] =
+    "a time up to 10s such as 300ms or 0.5s, or none, x-weak, weak, medium, strong, x-strong";
 static const char SAYS_VOLUME[] = "decibels from -40dB to +3dB, or x-soft, soft, medium, loud, x-loud";
 static const char SAYS_FAMILY[] = "voices of the engine such as en-gb-x-rp+f3 or +f2, with commas between them";
 static const char SAYS_SPEAK_AS[] = "normal (no other way is supported)";
 
 void al_settings_clear(al_settings *s)
 {
-    *s = (al_settings){ .rate = -1, .rate_percent = -1, .pitch = -1, .range = -1, .volume = -1, .pause_before = -1,
-                        .pause_after = -1, .pause_sentence = -1, .rest_before = -1, .rest_after = -1 };
+    *s = (al_settings){ .rate = -1,
+                        .rate_percent = -1,
+                        .pitch = -1,
+                        .range = -1,
+                        .volume = -1,
+                        .pause_before = -1,
+                        .pause_after = -1,
+                        .pause_sentence = -1,
+                        .rest_before = -1,
+                        .rest_after = -1 };
 }
 
 void al_settings_usual(al_settings *s)
 {
-    *s = (al_settings){ .rate = AL_RATE_USUAL, .rate_percent = -1, .pitch = 50, .range = 50, .volume = AL_VOLUME_USUAL,
-                        .pause_before = 0, .pause_after = 400, .pause_sentence = 0, .rest_before = 150,
+    *s = (al_settings){ .rate = AL_RATE_USUAL,
+                        .rate_percent = -1,
+                        .pitch = 50,
+                        .range = 50,
+                        .volume = AL_VOLUME_USUAL,
+                        .pause_before = 0,
+                        .pause_after = 400,
+                        .pause_sentence = 0,
+                        .rest_before = 150,
                         .rest_after = 150 };
 }
 
@@ -169,10 +190,13 @@ const char *al_settings_set(al_settings *s, const char *key, const char *value, 
         int *at;
         const char *(*set)(int *, const char *);
     } numbers[] = {
-        { "voice-pitch", &s->pitch, set_level },          { "voice-range", &s->range, set_level },
-        { "pause-before", &s->pause_before, set_time },   { "pause-after", &s->pause_after, set_time },
+        { "voice-pitch", &s->pitch, set_level },
+        { "voice-range", &s->range, set_level },
+        { "pause-before", &s->pause_before, set_time },
+        { "pause-after", &s->pause_after, set_time },
         { "pause-sentence", &s->pause_sentence, set_time },
-        { "rest-before", &s->rest_before, set_time },     { "rest-after", &s->rest_after, set_time },
+        { "rest-before", &s->rest_before, set_time },
+        { "rest-after", &s->rest_after, set_time },
     };
     *known = 1;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

@@ -31,8 +31,8 @@ static bool next_family(const char **at, family *out)
     return true;
 }
 
-/* Whether an engine's voice reads the language whose own voice is `own` (NULL: there is none, any does).  A name that is not
- * made like a tag ("English_(America)") tells no language: the engine is left to judge it. */
+/* Whether an engine's voice reads the language whose own voice is `own` (NULL: there is none, any does).  A name that
+ * is not made like a tag ("English_(America)") tells no language: the engine is left to judge it. */
 static bool reads(const char *voice, const char *own)
 {
     size_t n = strspn(voice, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -42,7 +42,8 @@ static bool reads(const char *voice, const char *own)
     return strncasecmp(voice, own, n) == 0 && (!own[n] || own[n] == '-');
 }
 
-/* The first family of a list that reads the language, else its first with the language's own voice in place of another's. */
+/* The first family of a list that reads the language, else its first with the language's own voice in place of
+ * another's. */
 static int choose(const char *list, const char *own, const char *language, family *out, bool *changed, aloud_error *err)
 {
     family first = { "", "" }, each;
@@ -67,7 +68,8 @@ static int choose(const char *list, const char *own, const char *language, famil
     return 0;
 }
 
-/* Variants of one sort differ in their number only ("f2", "f4"), so they sound much alike; a voice without one is a man's. */
+/* Variants of one sort differ in their number only ("f2", "f4"), so they sound much alike; a voice without one is a
+ * man's. */
 static bool same_sort(const char *a, const char *b)
 {
     size_t m = strcspn(a, "0123456789"), n = strcspn(b, "0123456789");
@@ -83,14 +85,16 @@ static bool same_sort(const char *a, const char *b)
 }
 
 /* From the announcers the first whose variant is of another sort than the article's, else the first that is another. */
-static int announcer(const char *list, const family *article, const char *own, const char *language, family *out, aloud_error *err)
+static int announcer(const char *list, const family *article, const char *own, const char *language, family *out,
+                     aloud_error *err)
 {
     const char *lists[] = { list, ANNOUNCERS };
     for (int loose = 0; loose < 2; loose++)
         for (int l = 0; l < 2; l++) {
             family each;
             for (const char *at = lists[l]; next_family(&at, &each);) {
-                bool same = loose ? strcmp(each.variant, article->variant) == 0 : same_sort(each.variant, article->variant);
+                bool same =
+                    loose ? strcmp(each.variant, article->variant) == 0 : same_sort(each.variant, article->variant);
                 if (same || (each.voice[0] && !reads(each.voice, own)))
                     continue;
                 *out = each;
@@ -100,7 +104,8 @@ static int announcer(const char *list, const family *article, const char *own, c
             }
         }
     /* Unreachable while ANNOUNCERS holds two sorts. */
-    return al_fail(err, ALOUD_ERROR_USAGE, "there is no second voice for the language %s; choose one with -v", language);
+    return al_fail(err, ALOUD_ERROR_USAGE, "there is no second voice for the language %s; choose one with -v",
+                   language);
 }
 
 /* The family of the article's own text, [voice] or its [paragraph]. */
@@ -110,7 +115,8 @@ static const char *article_list(const al_voice *v)
     return *list ? list : v->base.family;
 }
 
-static int family_of(const al_voice *v, al_role role, const char *language, char *out, size_t size, int *changed, aloud_error *err)
+static int family_of(const al_voice *v, al_role role, const char *language, char *out, size_t size, int *changed,
+                     aloud_error *err)
 {
     const char *own = al_languages_voice(v->languages, language);
     const char *list = v->roles[role].family;
@@ -128,7 +134,8 @@ static int family_of(const al_voice *v, al_role role, const char *language, char
         return status;
     int n = snprintf(out, size, "%s%s%s", f.voice, f.variant[0] ? "+" : "", f.variant);
     if (n < 0 || (size_t)n >= size)
-        return al_fail(err, ALOUD_ERROR_USAGE, "the voice %s+%s has too long a name; choose one with -v", f.voice, f.variant);
+        return al_fail(err, ALOUD_ERROR_USAGE, "the voice %s+%s has too long a name; choose one with -v", f.voice,
+                       f.variant);
     if (changed && other && v->engine[0])
         *changed = 1;
     return 0;
@@ -151,13 +158,15 @@ static int article_rate(const al_voice *v, const al_picks *picks, int *out, alou
     if (picks && picks->rate) {
         rate = picks->rate;
         if (rate < AL_RATE_LEAST || rate > AL_RATE_MOST)
-            return al_fail(err, ALOUD_ERROR_USAGE, "a rate of %d words per minute is not possible; it goes from %d to %d", rate,
-                           AL_RATE_LEAST, AL_RATE_MOST);
+            return al_fail(err, ALOUD_ERROR_USAGE,
+                           "a rate of %d words per minute is not possible; it goes from %d to %d", rate, AL_RATE_LEAST,
+                           AL_RATE_MOST);
     } else if (picks && picks->rate_percent) {
         int least = (AL_RATE_LEAST * 100 + own - 1) / own, most = AL_RATE_MOST * 100 / own;
         if (picks->rate_percent < least || picks->rate_percent > most)
             return al_fail(err, ALOUD_ERROR_USAGE,
-                           "a rate of %d%% is not possible; for the voice %s with its %d words per minute it goes from %d%% to %d%%",
+                           "a rate of %d%% is not possible; for the voice %s with its %d words per minute it goes from "
+                           "%d%% to %d%%",
                            picks->rate_percent, v->name, own, least, most);
         rate = within((own * picks->rate_percent + 50) / 100, AL_RATE_LEAST, AL_RATE_MOST);
     }
@@ -186,8 +195,8 @@ static int pause(int own, int base, int rate)
     return (own_or(own, base) * AL_RATE_USUAL + rate / 2) / rate;
 }
 
-int al_voice_style(const al_voice *v, al_role role, const char *language, const al_picks *picks, al_style *out, int *changed,
-                   aloud_error *err)
+int al_voice_style(const al_voice *v, al_role role, const char *language, const al_picks *picks, al_style *out,
+                   int *changed, aloud_error *err)
 {
     const al_settings *s = &v->roles[role], *base = &v->base;
     al_style style = { .family = "" };

@@ -35,8 +35,9 @@ static int take_about(loading *s, long line, const char *key, const char *value)
                 : strcmp(key, "description") == 0 ? &v->description
                                                   : NULL;
     if (!at)
-        return al_fail_at(s->err, ALOUD_ERROR_USAGE, line, "%s:%ld: there is no %s in [about]; it holds name, language and description",
-                          s->path, line, key);
+        return al_fail_at(s->err, ALOUD_ERROR_USAGE, line,
+                          "%s:%ld: there is no %s in [about]; it holds name, language and description", s->path, line,
+                          key);
     if (!*value)
         return al_fail_at(s->err, ALOUD_ERROR_USAGE, line, "%s:%ld: %s is empty", s->path, line, key);
     return set_string(at, value) ? al_fail_memory(s->err) : 0;
@@ -52,20 +53,22 @@ static int take_line(void *user, long line, const char *section, const char *key
         al_role role = al_role_find(section);
         if (role == AL_ROLE_COUNT)
             return al_fail_at(s->err, ALOUD_ERROR_USAGE, line,
-                              "%s:%ld: there is no section [%s]; the sections are [about], [voice] and one for each role, such as [heading]",
+                              "%s:%ld: there is no section [%s]; the sections are [about], [voice] and one for each "
+                              "role, such as [heading]",
                               s->path, line, section);
         settings = &s->voice->roles[role];
     }
     int known;
     const char *accepted = al_settings_set(settings, key, value, &known);
     if (!known)
-        return al_fail_at(s->err, ALOUD_ERROR_USAGE, line,
-                          "%s:%ld: %s is not a property of voices; there are voice-family, voice-rate, voice-pitch, voice-range, "
-                          "voice-volume, pause-before, pause-after, pause-sentence, rest-before, rest-after and speak-as",
-                          s->path, line, key);
+        return al_fail_at(
+            s->err, ALOUD_ERROR_USAGE, line,
+            "%s:%ld: %s is not a property of voices; there are voice-family, voice-rate, voice-pitch, voice-range, "
+            "voice-volume, pause-before, pause-after, pause-sentence, rest-before, rest-after and speak-as",
+            s->path, line, key);
     if (accepted)
-        return al_fail_at(s->err, ALOUD_ERROR_USAGE, line, "%s:%ld: %s = %s is not possible; write %s", s->path, line, key,
-                          value, accepted);
+        return al_fail_at(s->err, ALOUD_ERROR_USAGE, line, "%s:%ld: %s = %s is not possible; write %s", s->path, line,
+                          key, value, accepted);
     return 0;
 }
 
@@ -143,8 +146,9 @@ int al_voice_load(const char *data, const char *name, al_voice **out, aloud_erro
 {
     if (name && is_path(name)) {
         int status = read_voice(data, name, out, err);
-        return status > 0 ? al_fail(err, ALOUD_ERROR_USAGE, "there is no voice file %s; aloud voices lists the voices", name)
-                          : status;
+        return status > 0
+                   ? al_fail(err, ALOUD_ERROR_USAGE, "there is no voice file %s; aloud voices lists the voices", name)
+                   : status;
     }
     al_buf path;
     al_buf_init(&path, 1 << 16);
@@ -201,7 +205,7 @@ static int list_one(void *user, const char *file)
     al_buf_release(&path);
     if (status)
         return status > 0 ? 0 : status; /* it was removed since the folder was read */
-    char *name = name_of(file); /* what -v takes, whatever the file calls itself */
+    char *name = name_of(file);         /* what -v takes, whatever the file calls itself */
     status = name ? s->each(s->user, name, v->language, v->description) : al_fail_memory(s->err);
     free(name);
     al_voice_free(v);

@@ -33,25 +33,27 @@ enum { AL_RATE_LEAST = 80, AL_RATE_MOST = 449, AL_RATE_USUAL = 175 };
 
 typedef struct al_voice al_voice;
 
-/* Load the voice `name`: NULL is the default one; a path (with '/' or ending in ".voice"); a file NAME.voice below `data`; else
- * an engine's voice ("en-gb-x-rp+f3", or "+f3" for the language's own voice with that variant), which then is the family of
- * every role of the default voice but the announcements.  Whether the engine has it is not known here: al_voice_engine.
- * *out is the caller's.  ALOUD_ERROR_USAGE: the file is missing or faulty; ALOUD_ERROR_ENGINE: the data folder is. */
+/* Load the voice `name`: NULL is the default one; a path (with '/' or ending in ".voice"); a file NAME.voice below
+ * `data`; else an engine's voice ("en-gb-x-rp+f3", or "+f3" for the language's own voice with that variant), which then
+ * is the family of every role of the default voice but the announcements.  Whether the engine has it is not known here:
+ * al_voice_engine. *out is the caller's.  ALOUD_ERROR_USAGE: the file is missing or faulty; ALOUD_ERROR_ENGINE: the
+ * data folder is. */
 int al_voice_load(const char *data, const char *name, al_voice **out, aloud_error *err);
 void al_voice_free(al_voice *);
 
-/* The style of `role` for text in `language` (BCP 47).  A family of another language keeps its variant only and takes the
- * language's own voice: Kazakh is not read by an English voice.  *changed (may be NULL) is set to 1 when that happened to a voice
- * that the listener asked for by an engine's name.  An announcement is never in the variant of the article's own text.
- * Picks are for the article's text; roles keep their relation to it, and pauses are those of the article's rate.
- * ALOUD_ERROR_USAGE when a pick is out of range, or no voice reads the language and the listener chose none. */
+/* The style of `role` for text in `language` (BCP 47).  A family of another language keeps its variant only and takes
+ * the language's own voice: Kazakh is not read by an English voice.  *changed (may be NULL) is set to 1 when that
+ * happened to a voice that the listener asked for by an engine's name.  An announcement is never in the variant of the
+ * article's own text. Picks are for the article's text; roles keep their relation to it, and pauses are those of the
+ * article's rate. ALOUD_ERROR_USAGE when a pick is out of range, or no voice reads the language and the listener chose
+ * none. */
 int al_voice_style(const al_voice *, al_role, const char *language, const al_picks *, al_style *out, int *changed,
                    aloud_error *err);
 
 const char *al_voice_name(const al_voice *);
 const char *al_voice_description(const al_voice *);
-/* The engine's voice that the listener asked for by name, or NULL.  For text in another language al_voice_style replaces it, so
- * open it, or look it up, to find out whether it exists. */
+/* The engine's voice that the listener asked for by name, or NULL.  For text in another language al_voice_style
+ * replaces it, so open it, or look it up, to find out whether it exists. */
 const char *al_voice_engine(const al_voice *);
 
 /* Every voice file below `data`, by name. */

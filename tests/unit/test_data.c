@@ -1,4 +1,5 @@
-/* The data that is shipped: voices, languages, phrases and cues are whole, and say nothing that the program does not know. */
+/* The data that is shipped: voices, languages, phrases and cues are whole, and say nothing that the program does not
+ * know. */
 #include "base/arena.h"
 #include "base/data.h"
 #include "base/text.h"
@@ -112,9 +113,11 @@ static void check_voice(const char *name, const names *languages)
                     complain("%s.voice: %s", name, err.text);
                     continue;
                 }
-                assert_true(s.family[0] && s.rate >= AL_RATE_LEAST && s.rate <= AL_RATE_MOST && s.pitch >= 0 && s.pitch <= 100);
+                assert_true(s.family[0] && s.rate >= AL_RATE_LEAST && s.rate <= AL_RATE_MOST && s.pitch >= 0 &&
+                            s.pitch <= 100);
                 assert_true(s.range >= 0 && s.range <= 100 && s.volume > 0 && s.volume <= 100);
-                assert_int_equal(al_voice_style(v, AL_ROLE_PARAGRAPH, languages->at[l], &picks[k], &article, NULL, &err), 0);
+                assert_int_equal(
+                    al_voice_style(v, AL_ROLE_PARAGRAPH, languages->at[l], &picks[k], &article, NULL, &err), 0);
                 if (r == AL_ROLE_ANNOUNCEMENT && strcmp(s.family, article.family) == 0)
                     complain("%s.voice: announces in the article's voice, %s", name, s.family);
             }
@@ -154,7 +157,8 @@ static void check_forms(const char *language, const al_phrases *p, al_phrase phr
         uenum_close(words);
         const char *text = al_phrase_form(p, phrase, all[i]);
         if (has != (text != NULL))
-            complain("%s/phrases.ini: %s.%s is %s", language, key, all[i], has ? "missing" : "no form of this language");
+            complain("%s/phrases.ini: %s.%s is %s", language, key, all[i],
+                     has ? "missing" : "no form of this language");
         /* Only a form that stands for one number may have it in words. */
         int fits = 0;
         for (int n = 1; text && !strchr(text, '{') && n < 200; n++) {
@@ -201,7 +205,8 @@ static void test_phrases(void **state)
         for (long n = 0; n < 200; n++)
             al_phrase_duration(p, &b, n * 61);
         assert_false(b.failed);
-        if (strchr(al_buf_string(&b), '{') || strstr(al_buf_string(&b), "\xC2\xAD") || strstr(al_buf_string(&b), "\xCA\xBC"))
+        if (strchr(al_buf_string(&b), '{') || strstr(al_buf_string(&b), "\xC2\xAD") ||
+            strstr(al_buf_string(&b), "\xCA\xBC"))
             complain("%s/phrases.ini: a length of time comes out with a mark in it", languages.at[i]);
         al_buf_release(&b);
         al_phrases_free(p);
@@ -326,12 +331,12 @@ static void test_languages(void **state)
 {
     (void)state;
     static const char *const pairs[][2] = {
-        { "en", "en" },        { "en-US", "en-us" },   { "en-GB", "en" },     { "es-419", "es-419" }, { "es-MX", "es-419" },
-        { "es", "es" },        { "pt-BR", "pt-br" },   { "pt", "pt" },        { "zh", "cmn" },        { "zh-TW", "cmn" },
-        { "no", "nb" },        { "nb", "nb" },         { "nn-NO", "nb" },     { "sr-Cyrl", "sr" },    { "sr-Latn-RS", "sr" },
-        { "kk-KZ", "kk" },     { "ky", "ky" },         { "uz", "uz" },        { "tg", "kk" },         { "tk", "tk" },
-        { "az", "az" },        { "hy", "hy" },         { "ka", "ka" },        { "be", "be" },         { "ar-EG", "ar" },
-        { "fa-AF", "fa" },     { "ps", "ur" },         { "yo", "id" },        { "cv", "cv" },         { "und", "en" },
+        { "en", "en" },    { "en-US", "en-us" }, { "en-GB", "en" }, { "es-419", "es-419" }, { "es-MX", "es-419" },
+        { "es", "es" },    { "pt-BR", "pt-br" }, { "pt", "pt" },    { "zh", "cmn" },        { "zh-TW", "cmn" },
+        { "no", "nb" },    { "nb", "nb" },       { "nn-NO", "nb" }, { "sr-Cyrl", "sr" },    { "sr-Latn-RS", "sr" },
+        { "kk-KZ", "kk" }, { "ky", "ky" },       { "uz", "uz" },    { "tg", "kk" },         { "tk", "tk" },
+        { "az", "az" },    { "hy", "hy" },       { "ka", "ka" },    { "be", "be" },         { "ar-EG", "ar" },
+        { "fa-AF", "fa" }, { "ps", "ur" },       { "yo", "id" },    { "cv", "cv" },         { "und", "en" },
     };
     al_languages *l;
     aloud_error err;
@@ -350,7 +355,10 @@ static void test_languages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_voices), cmocka_unit_test(test_phrases), cmocka_unit_test(test_cues), cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_cues),
+        cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, find_data, drop_data);
 }

@@ -13,20 +13,23 @@
 #include <cmocka.h>
 
 /* Every phrase but those a test brings itself. */
-static const char PLAIN[] = "image = Image:\nvideo = Video:\naudio = Audio:\nembed = Not included:\nvideo.untitled = A video.\n"
-                            "audio.untitled = A recording.\nembed.untitled = Something.\nlist.end = End of list.\nitem = {n}:\n"
-                            "quote = Quote:\nquote.end = End of quote.\nfootnote = Note:\nfootnote.end = End of note.\n"
-                            "math = Formula:\nauthor = Author:\ncredit = Credit:\nphoto = Photo:\nabout = About\n"
-                            "untitled = Untitled\n";
-static const char ENGLISH[] = "gallery.one = One image:\ngallery.other = {n} images:\nlist.one = One item:\nlist.other = {n} items:\n"
-                              "table.one = One row:\ntable.other = {n} rows:\ncode.other = {n} lines.\n"
-                              "hours.one = one hour\nhours.other = {n} hours\nminutes.one = one minute\n"
-                              "minutes.other = {n} minutes\nseconds.one = one second\nseconds.other = {n} seconds\n";
-static const char RUSSIAN[] = "gallery.other = {n} из\nlist.one = {n} пункт\nlist.few = {n} пункта\nlist.many = {n} пунктов\n"
-                              "list.other = {n} пункта\ntable.other = {n:neuter} чего\ncode.other = {n:masculine} строк\n"
-                              "hours.one = {n} час\nhours.few = {n} часа\nhours.many = {n} часов\nhours.other = {n} часа\n"
-                              "minutes.one = {n:feminine} минута\nminutes.few = {n:feminine} минуты\n"
-                              "minutes.many = {n:feminine} минут\nminutes.other = {n} минуты\nseconds.other = {n} с\n";
+static const char PLAIN[] =
+    "image = Image:\nvideo = Video:\naudio = Audio:\nembed = Not included:\nvideo.untitled = A video.\n"
+    "audio.untitled = A recording.\nembed.untitled = Something.\nlist.end = End of list.\nitem = {n}:\n"
+    "quote = Quote:\nquote.end = End of quote.\nfootnote = Note:\nfootnote.end = End of note.\n"
+    "math = Formula:\nauthor = Author:\ncredit = Credit:\nphoto = Photo:\nabout = About\n"
+    "untitled = Untitled\n";
+static const char ENGLISH[] =
+    "gallery.one = One image:\ngallery.other = {n} images:\nlist.one = One item:\nlist.other = {n} items:\n"
+    "table.one = One row:\ntable.other = {n} rows:\ncode.other = {n} lines.\n"
+    "hours.one = one hour\nhours.other = {n} hours\nminutes.one = one minute\n"
+    "minutes.other = {n} minutes\nseconds.one = one second\nseconds.other = {n} seconds\n";
+static const char RUSSIAN[] =
+    "gallery.other = {n} из\nlist.one = {n} пункт\nlist.few = {n} пункта\nlist.many = {n} пунктов\n"
+    "list.other = {n} пункта\ntable.other = {n:neuter} чего\ncode.other = {n:masculine} строк\n"
+    "hours.one = {n} час\nhours.few = {n} часа\nhours.many = {n} часов\nhours.other = {n} часа\n"
+    "minutes.one = {n:feminine} минута\nminutes.few = {n:feminine} минуты\n"
+    "minutes.many = {n:feminine} минут\nminutes.other = {n} минуты\nseconds.other = {n} с\n";
 
 static char folder[64];
 
@@ -73,7 +76,8 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
     (void)state;
-    static const char *const all[] = { "en/phrases.ini", "ru/phrases.ini", "tt/phrases.ini", "en", "ru", "tt", "languages.ini" };
+    static const char *const all[] = { "en/phrases.ini", "ru/phrases.ini", "tt/phrases.ini", "en", "ru", "tt",
+                                       "languages.ini" };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         drop(all[i]);
     return rmdir(folder);
@@ -208,8 +212,9 @@ static void test_apostrophe(void **state)
 {
     (void)state;
     make("uk");
-    put("uk/phrases.ini", PLAIN, "gallery.other = {n}\nlist.other = {n:feminine} items\ntable.other = {n}\ncode.other = {n}\n"
-                                 "hours.other = {n}\nminutes.other = {n}\nseconds.other = {n}\n");
+    put("uk/phrases.ini", PLAIN,
+        "gallery.other = {n}\nlist.other = {n:feminine} items\ntable.other = {n}\ncode.other = {n}\n"
+        "hours.other = {n}\nminutes.other = {n}\nseconds.other = {n}\n");
     al_phrases *p = load("uk");
     want(p, AL_SAY_LIST, 5, "п\u2019ять items");
     al_phrases_free(p);
@@ -249,7 +254,8 @@ static void test_faults(void **state)
     want_fault(PLAIN, 0, "'gallery.other' is missing");
     want_fault(ENGLISH, 0, "'image' is missing");
     char text[4096];
-    snprintf(text, sizeof text, "%s%s", PLAIN, "gallery.other = {n}\nlist.other = {n:neuter} items\ntable.other = {n}\n"
+    snprintf(text, sizeof text, "%s%s", PLAIN,
+             "gallery.other = {n}\nlist.other = {n:neuter} items\ntable.other = {n}\n"
              "code.other = {n}\nhours.other = {n}\nminutes.other = {n}\nseconds.other = {n}\n");
     want_fault(text, 0, "ICU cannot write numbers as {n:neuter}"); /* Tatar has no genders */
     char long_line[400];
@@ -276,9 +282,9 @@ static void test_missing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_english), cmocka_unit_test(test_russian),    cmocka_unit_test(test_choice),
-        cmocka_unit_test(test_forms),   cmocka_unit_test(test_zero),       cmocka_unit_test(test_apostrophe),
-        cmocka_unit_test(test_full),    cmocka_unit_test(test_faults),     cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_english), cmocka_unit_test(test_russian), cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_forms),   cmocka_unit_test(test_zero),    cmocka_unit_test(test_apostrophe),
+        cmocka_unit_test(test_full),    cmocka_unit_test(test_faults),  cmocka_unit_test(test_missing),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

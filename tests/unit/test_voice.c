@@ -11,8 +11,9 @@
 
 #include <cmocka.h>
 
-static const char LANGUAGES[] = "[voices]\nund = en\nen = en\nen-US = en-us\nru = ru\nzh = cmn-latn-pinyin\nzh-HK = yue\nno = nb\n"
-                                "kk = kk\ntg = kk\n[scripts]\nLatn = id\nCyrl = ru\n[phrases]\nnb = no\n";
+static const char LANGUAGES[] =
+    "[voices]\nund = en\nen = en\nen-US = en-us\nru = ru\nzh = cmn-latn-pinyin\nzh-HK = yue\nno = nb\n"
+    "kk = kk\ntg = kk\n[scripts]\nLatn = id\nCyrl = ru\n[phrases]\nnb = no\n";
 static const char DEFAULT[] = "[about]\ndescription = plain\n[voice]\nvoice-rate = 175\npause-after = 400ms\n"
                               "[heading]\nvoice-rate = 80%\nvoice-pitch = 60\npause-before = 1s\n"
                               "[quote]\nvoice-family = ru+m1, +f3\n"
@@ -119,7 +120,7 @@ static void test_languages(void **state)
     assert_string_equal(al_languages_voice(l, "zh-Hant-TW"), "cmn-latn-pinyin");
     assert_string_equal(al_languages_voice(l, "zh-HK"), "yue");
     assert_string_equal(al_languages_voice(l, ""), "en");
-    assert_string_equal(al_languages_voice(l, "bg"), "ru");  /* by its script */
+    assert_string_equal(al_languages_voice(l, "bg"), "ru"); /* by its script */
     assert_string_equal(al_languages_voice(l, "xh"), "id");
     assert_null(al_languages_voice(l, "lo"));
     assert_null(al_languages_voice(l, "!?"));
@@ -212,9 +213,14 @@ static void test_picks(void **state)
     al_picks low = { .pitch = 0 };
     assert_int_equal(style(v, AL_ROLE_HEADING, "en", &low).pitch, 10);
 
-    const al_picks wrong[] = { { .rate = 79, .pitch = -1 },          { .rate = 450, .pitch = -1 }, { .rate = -5, .pitch = -1 },
-                               { .rate_percent = 45, .pitch = -1 },  { .rate_percent = 257, .pitch = -1 },
-                               { .rate_percent = -1, .pitch = -1 },  { .pitch = 101 },             { .pitch = -2 } };
+    const al_picks wrong[] = { { .rate = 79, .pitch = -1 },
+                               { .rate = 450, .pitch = -1 },
+                               { .rate = -5, .pitch = -1 },
+                               { .rate_percent = 45, .pitch = -1 },
+                               { .rate_percent = 257, .pitch = -1 },
+                               { .rate_percent = -1, .pitch = -1 },
+                               { .pitch = 101 },
+                               { .pitch = -2 } };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         al_style s;
         aloud_error err;
@@ -289,10 +295,11 @@ static void test_second_announcer(void **state)
 static void test_values(void **state)
 {
     (void)state;
-    put("mine.voice", "; all there is\n[about]\nname = Mine\nlanguage = en\ndescription = d\n"
-                      "[voice]\nvoice-rate = x-slow\nvoice-pitch = high\nvoice-range = 0\nvoice-volume = medium\n"
-                      "pause-before = 0\npause-after = 1.5s\npause-sentence = x-weak\nrest-before = 10ms\nrest-after = none\n"
-                      "speak-as = normal\n[code]\nvoice-rate = 100\nvoice-volume = +3dB\n[title]\nvoice-volume = -6.5dB\n");
+    put("mine.voice",
+        "; all there is\n[about]\nname = Mine\nlanguage = en\ndescription = d\n"
+        "[voice]\nvoice-rate = x-slow\nvoice-pitch = high\nvoice-range = 0\nvoice-volume = medium\n"
+        "pause-before = 0\npause-after = 1.5s\npause-sentence = x-weak\nrest-before = 10ms\nrest-after = none\n"
+        "speak-as = normal\n[code]\nvoice-rate = 100\nvoice-volume = +3dB\n[title]\nvoice-volume = -6.5dB\n");
     al_voice *v = load("mine");
     assert_string_equal(al_voice_name(v), "Mine");
     al_picks usual = { .rate = AL_RATE_USUAL, .pitch = -1 };
@@ -426,10 +433,18 @@ static void test_distance(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roles),       cmocka_unit_test(test_languages),          cmocka_unit_test(test_languages_faults),
-        cmocka_unit_test(test_default),     cmocka_unit_test(test_family_by_language), cmocka_unit_test(test_picks),
-        cmocka_unit_test(test_engine_voice), cmocka_unit_test(test_second_announcer),  cmocka_unit_test(test_values),
-        cmocka_unit_test(test_faults),      cmocka_unit_test(test_missing),            cmocka_unit_test(test_list),
+        cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_languages_faults),
+        cmocka_unit_test(test_default),
+        cmocka_unit_test(test_family_by_language),
+        cmocka_unit_test(test_picks),
+        cmocka_unit_test(test_engine_voice),
+        cmocka_unit_test(test_second_announcer),
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_list),
         cmocka_unit_test(test_distance),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
