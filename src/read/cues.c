@@ -44,7 +44,7 @@ struct al_cues {
 
 static bool is_quote(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == '`' || c == 0xB4 || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
+    return c == '"' || c == '\'' || c == '`' || c == 0xB4 || c == 0x02BB || c == 0x02BC || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
 }
 
 static uint32_t fold_one(uint32_t c)

@@ -552,6 +552,7 @@ static void take_facts(building *b)
     const al_article *a = b->article;
     al_script *s = b->script;
     s->language = keep(b, b->set->language ? b->set->language : a->language ? a->language : "en");
+    s->announcing = al_phrases_fallback(b->phrases) ? keep(b, al_phrases_language(b->phrases)) : s->language;
     s->title = keep(b, a->title);
     s->source = keep(b, a->source);
     s->published = a->published ? keep(b, a->published) : NULL;

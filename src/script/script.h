@@ -38,6 +38,7 @@ struct aloud_script {
     al_arena arena;
     al_diag diag;
     const char *title, *language;            /* never NULL */
+    const char *announcing;                  /* language of the announcements; `language` unless that has no phrases */
     const char *published, *site, *url;      /* NULL where unknown */
     const char *source;                      /* what the caller called the input */
     const char **bylines;                    /* names */

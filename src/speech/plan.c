@@ -100,10 +100,10 @@ static const char *part_text(const al_item *i, part which)
     return text ? text : "";
 }
 
-/* Announcements are in the article's language, what is announced in its own. */
+/* Announcements are in the language of their phrases, what is announced in its own. */
 static const char *part_language(const al_plan *p, const al_item *i)
 {
-    return p->part == SAY ? i->language : p->script->language;
+    return p->part == SAY ? i->language : p->script->announcing;
 }
 
 /* The silence owed before a new item: the longer of the pauses that meet. */
@@ -186,7 +186,7 @@ static int inner_silence(const al_plan *p, const al_style *role)
     if (!p->begun)
         return p->fresh ? 0 : p->pending;
     if (!p->pieced)
-        return role->rest;
+        return p->part == CLOSE ? role->rest_after : role->rest;
     return p->sentence ? role->sentence : role->sentence / 2;
 }
 
