@@ -55,7 +55,7 @@ void al_settings_usual(al_settings *s)
                         .range = 50,
                         .volume = AL_VOLUME_USUAL,
                         .pause_before = 0,
-                        .pause_after = 400,
+                        .pause_after = 650,
                         .pause_sentence = 320,
                         .rest_before = 150,
                         .rest_after = 150 };
