@@ -10,7 +10,7 @@
  * labels against it.  An element is worth the sum of what is in it, so the best one holds the article's text and little else,
  * and a body that is split by advertisements is found in what holds its pieces. */
 
-enum { LEAST = 25 }; /* words of running text that make an article */
+enum { LEAST = 15 }; /* words of running text that make an article */
 #include <stdlib.h>
 static const float PUSH = 20;
 static const float NARROW = 0.88f; /* of an element's worth that a child must hold to stand for it */

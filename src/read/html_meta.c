@@ -272,7 +272,7 @@ static void read_author(struct claims *c, const al_dom_node *n)
     if (n->hidden || n->words > 14)
         return;
     bool prop = al_dom_attr_has(n, "itemprop", "author");
-    for (uint32_t i = n->order + 1; prop && i <= n->end; i++)
+    for (uint32_t i = n->order + 1; prop && i <= n->end && i < n->order + 100; i++)
         if (al_dom_attr_has(c->dom->nodes[i], "itemprop", "name")) {
             n = c->dom->nodes[i];
             break;
