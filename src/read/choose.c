@@ -53,9 +53,12 @@ static void sum_good(al_dom *dom)
 /* Names that sites give to what holds an article's text; no proof, but a push. */
 static bool is_called_body(const al_dom_node *n)
 {
-    static const char *const names[] = { " article body ", " articlebody ", " article content ", " article text ", " entry content ",
-        " post content ", " post body ", " story body ", " story content ", " story text ", " body content ", " news body ",
-        " article main ", " article copy ", " body copy ", " content body ", " text content ", " article detail ", NULL };
+    static const char *const names[] = {
+        " article body ", " articlebody ", " article content ", " article text ", " entry content ",
+        " post content ", " post body ", " story body ", " story content ", " story text ", " body content ",
+        " news body ", " article main ", " article copy ", " body copy ", " content body ", " text content ",
+        " article detail ", NULL
+    };
     if (al_dom_attr_has(n, "itemprop", "articleBody"))
         return true;
     for (int i = 0; names[i] && *n->cls; i++)

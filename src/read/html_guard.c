@@ -66,7 +66,7 @@ static int rank(const char *name, size_t size)
 static bool needs_no_end(const char *name, size_t size)
 {
     static const char *const list[] = { "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
-        "param", "source", "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot",
+        "param", "source", "track", "wbr", "a", "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot",
         "html", "head", "body", NULL };
     return named(name, size, list);
 }

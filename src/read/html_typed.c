@@ -183,7 +183,8 @@ static bool is_picture_box(const struct typing *t, const al_dom_node *n)
 {
     static const char *const classes[] = { " image ", " img ", " photo ", " picture ", " bild ", " foto ", " media ", " figure ",
                                            " gallery ", " slide ", " imagen ", " thumbnail ", NULL };
-    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER && n->tag != AL_TAG_A)
+    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER &&
+        n->tag != AL_TAG_A)
         return false;
     if (!n->chars || n->words > 80 || n->end - n->order > 200 || !has_class(n, classes))
         return false;
@@ -316,7 +317,8 @@ static bool is_bold_line(const struct typing *t, const al_dom_node *n)
         end--;
     if (end > t->dom->text.data && strchr(".:,;", end[-1]))
         return false;
-    if (al_dom_up(n, AL_TAG_LI) || al_dom_up(n, AL_TAG_TABLE) || al_dom_up(n, AL_TAG_BLOCKQUOTE) || al_dom_up(n, AL_TAG_FIGURE))
+    if (al_dom_up(n, AL_TAG_LI) || al_dom_up(n, AL_TAG_TABLE) || al_dom_up(n, AL_TAG_BLOCKQUOTE) ||
+        al_dom_up(n, AL_TAG_FIGURE))
         return false;
     for (uint32_t i = n->end + 1; i <= t->dom->count && i < n->end + 60; i++) {
         const al_dom_node *next = t->dom->nodes[i];

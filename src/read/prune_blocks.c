@@ -224,7 +224,8 @@ static void prune_bylines(struct blocks *b)
 {
     for (size_t i = 0; i < b->count; i++) {
         al_dom_node *n = b->list[i];
-        if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+        if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD ||
+            n->tag == AL_TAG_TH)
             continue;
         bool edge = b->first > b->last || i < b->first || i > b->last;
         bool time = has_time(b, n);

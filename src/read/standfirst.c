@@ -6,12 +6,15 @@
 
 enum { LEAST = 4, MOST = 130, TEXT = 4096, BESIDE = 300 };
 
-static const char *const CLASSES[] = { " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ",
-    " sub headline ", " subheading ", " sub heading ", " deck ", " dek ", " lead ", " lede ", " leadtext ", " lead text ", " intro ",
-    " introduction ", " introtext ", " summary ", " excerpt ", " abstract ", " ingress ", " vorspann ", " teaser text ", " kicker text ",
-    " article description ", " description ", " entradilla ", " bajada ", " chapo ", " chapeau ", " sommario ", " spot ", " tagline ",
-    " strapline ", " synopsis ", " preamble ", " leadin ", " lead in ", " bajadilla ", " perex ", " zajawka ", " subline ", " anons ",
-    " article lead ", " subtitulo ", " manchet ", " headline sub ", NULL };
+static const char *const CLASSES[] = {
+    " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ", " sub headline ",
+    " subheading ", " sub heading ", " deck ", " dek ", " lead ", " lede ", " leadtext ", " lead text ", " intro ",
+    " introduction ", " introtext ", " summary ", " excerpt ", " abstract ", " ingress ", " vorspann ",
+    " teaser text ", " kicker text ", " article description ", " description ", " entradilla ", " bajada ",
+    " chapo ", " chapeau ", " sommario ", " spot ", " tagline ", " strapline ", " synopsis ", " preamble ",
+    " leadin ", " lead in ", " bajadilla ", " perex ", " zajawka ", " subline ", " anons ", " article lead ",
+    " subtitulo ", " manchet ", " headline sub ", NULL
+};
 
 static bool has_class(const al_dom_node *n)
 {

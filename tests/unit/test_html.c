@@ -517,7 +517,9 @@ static void broken_markup_is_read_to_its_end(void **state)
 static void other_scripts_are_articles_too(void **state)
 {
     (void)state;
-    static const struct { const char *name; int paragraphs; } pages[] = { { "kazakh.html", 3 }, { "arabic.html", 2 }, { "chinese.html", 3 } };
+    static const struct { const char *name; int paragraphs; } pages[] = {
+        { "kazakh.html", 3 }, { "arabic.html", 2 }, { "chinese.html", 3 },
+    };
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         al_article *a = read_file(pages[i].name);
         assert_int_equal(count(a, AL_PARAGRAPH), pages[i].paragraphs);
@@ -605,7 +607,8 @@ static void hostile_pages_are_read_whole(void **state)
         { "<p ", "a=1 ", 100000, ">" LONG },               { "<p title='", "x", 5000000, "'>" LONG },
         { "<p>" LONG "</p>", "<p>hello there</p>", 100000, "" }, { "<p>", "word ", 400000, LONG },
         { "", "<a href=x>", 100000, "</a><p>" LONG },      { "<p>" LONG, "&amp", 100000, "" },
-        { "<p>" LONG, "<!-- x", 100000, "" },              { "<script type='application/ld+json'>", "[", 100000, "</script><p>" LONG },
+        { "<p>" LONG, "<!-- x", 100000, "" },
+        { "<script type='application/ld+json'>", "[", 100000, "</script><p>" LONG },
         { "<p>" LONG, "<html lang=en><body class=x>", 20000, "" }, { "<p>" LONG, "<select><option>", 50000, "" },
         { "<!DOCTYPE html [<!ENTITY a 'b'>", "<!ENTITY c '&a;&a;'>", 1000, "]><p>&c;" LONG },
     };
