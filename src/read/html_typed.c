@@ -133,9 +133,13 @@ static void type_credits(struct typing *t, al_dom_node *figure)
 
 static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
 {
-    static const al_tag others[] = { AL_TAG_FIGURE, AL_TAG_TABLE, AL_TAG_PRE, AL_TAG_BLOCKQUOTE };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (holds_tag(t->dom, figure, others[i]))
+    for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+        const al_dom_node *n = t->dom->nodes[i];
+        if (n->tag == AL_TAG_TABLE || n->tag == AL_TAG_PRE || n->tag == AL_TAG_BLOCKQUOTE || (n->tag == AL_TAG_FIGURE && n->chars))
+            return; /* what it holds is more than a picture */
+    }
+    for (const al_dom_node *up = figure->parent; up && up->article; up = up->parent)
+        if (up->part == AL_PART_FIGURE)
             return;
     bool picture = false;
     for (uint32_t i = figure->order + 1; i <= figure->end && !picture; i++)
@@ -171,7 +175,9 @@ static void type_caption(struct typing *t, al_dom_node *caption)
         for (uint32_t k = up->order + 1; k <= up->end; k++)
             if (is_picture(t->dom->nodes[k])) {
                 type_figure(t, up, "caption-class");
-                return;
+                if (up->part == AL_PART_FIGURE)
+                    return;
+                break;
             }
     }
     if (caption->words > 1 && caption->words < 100 && caption->part == AL_PART_FLOW)
@@ -360,7 +366,8 @@ static void type_element(struct typing *t, al_dom_node *n)
         }
         if (is_picture_box(t, n))
             type_figure(t, n, "picture-class");
-        if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 && n->part == AL_PART_FLOW)
+        if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 &&
+            n->part == AL_PART_FLOW)
             type_caption(t, n);
     }
 }

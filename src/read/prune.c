@@ -104,6 +104,19 @@ static void find_idle(const al_dom *dom, bool *idle)
     }
 }
 
+/* Whether it is a captioned picture, or in one: those sit in widgets, and open in dialogs. */
+static bool is_picture(const al_dom *dom, const al_dom_node *n)
+{
+    if (al_dom_up(n, AL_TAG_FIGURE) || n->tag == AL_TAG_FIGCAPTION)
+        return n->tag != AL_TAG_BUTTON;
+    for (uint32_t i = n->order + 1; i <= n->end && i < n->order + 100; i++) {
+        const al_dom_node *k = dom->nodes[i];
+        if (k->tag == AL_TAG_FIGCAPTION)
+            return k->chars * 2 > n->chars && k->words;
+    }
+    return false;
+}
+
 static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool *idle, const al_meta *meta)
 {
     if (n->tag == AL_TAG_TEXT || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
@@ -117,6 +130,8 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
             ;
     if (!why && *n->cls && row < CLASS_COUNT && !is_text_like(n))
         why = CLASSES[row].why;
+    if (why && strcmp(why, "furniture") == 0 && is_picture(dom, n))
+        return NULL;
     return why && is_main(dom, n, meta) ? NULL : why;
 }
 

@@ -88,7 +88,12 @@ static void mark(al_dom *dom, al_dom_node *n, const char *why)
 /* Whether a figure with a caption stands between the title and the text, or beside the title. */
 static bool is_lead_figure(const al_dom *dom, const al_dom_node *n, const al_dom_node *h1, uint32_t to)
 {
-    if (n->article || n->hidden || n->tag != AL_TAG_FIGURE || !n->words || n->words > 120 || n->links * 2 > n->chars)
+    static const char *const names[] = { " hero ", " gallery ", " article img ", " article image ", " lead image ", " main image ",
+                                         " header image ", " opener ", " featured image ", " lead picture ", NULL };
+    bool named = n->tag == AL_TAG_FIGURE;
+    for (int i = 0; n->tag == AL_TAG_DIV && names[i] && !named; i++)
+        named = strstr(n->cls, names[i]) != NULL;
+    if (n->article || n->hidden || !named || !n->words || n->words > 120 || n->links * 2 > n->chars)
         return false;
     for (const al_dom_node *up = n->parent; up; up = up->parent)
         if (up->reason || up->tag == AL_TAG_LI || up->tag == AL_TAG_ASIDE)
