@@ -242,6 +242,24 @@ static void prune_bylines(struct blocks *b)
     }
 }
 
+/* A heading over the text that says the title once more. */
+static void prune_title_copies(struct blocks *b)
+{
+    const char *titles[] = { b->meta->title, b->meta->ld.headline };
+    for (size_t i = 0; i < b->count && i < 12; i++) {
+        al_dom_node *n = b->list[i];
+        if (n->part != AL_PART_FLOW || !al_tag_is_heading(n->tag) || n == b->meta->h1 || n->words < 3)
+            continue;
+        al_buf text;
+        al_buf_init(&text, 1 << 14);
+        al_dom_text(b->dom, n, &text);
+        for (size_t k = 0; k < 2 && n->part == AL_PART_FLOW; k++)
+            if (titles[k] && text.size && (al_alike(text.data, titles[k]) >= 0.7 || al_alike_held(titles[k], text.data) >= 0.8))
+                omit(n, "title-again");
+        al_buf_release(&text);
+    }
+}
+
 /* What stands before the title within the article's container is the page's. */
 static void prune_before_title(struct blocks *b, float all)
 {
@@ -408,6 +426,7 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
     if (!collect(&b))
         return false;
     prune_before_title(&b, all);
+    prune_title_copies(&b);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     prune_bylines(&b);
