@@ -8,7 +8,7 @@
 #include "read/prune_blocks.h"
 #include "read/prune_cues.h"
 
-enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100 };
+enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100, CARD = 80 };
 
 /* The blocks of the article that hold text, in order. */
 struct blocks {
@@ -145,6 +145,43 @@ static void prune_link_lines(struct blocks *b)
         if (all_links(&n->own) && n->own.words == n->words && !(heading && before_text) && n != b->meta->h1 &&
             n->tag != AL_TAG_TD && n->tag != AL_TAG_TH && n->tag != AL_TAG_BLOCKQUOTE && n->tag != AL_TAG_FIGCAPTION)
             omit(n, "link-line");
+    }
+}
+
+static bool is_card_box(const al_dom_node *n)
+{
+    return n->tag == AL_TAG_LI || n->tag == AL_TAG_DIV || n->tag == AL_TAG_ARTICLE || n->tag == AL_TAG_SECTION ||
+           (n->tag == AL_TAG_OTHER && n->block);
+}
+
+/* The largest box around a heading that is a link that holds little else: a card of another article. */
+static al_dom_node *card_of(al_dom_node *heading)
+{
+    al_dom_node *card = NULL;
+    for (al_dom_node *up = heading->parent; up && up->article && up->words <= CARD; up = up->parent)
+        if (is_card_box(up))
+            card = up;
+    return card && card->words > heading->words ? card : NULL;
+}
+
+/* Cards with a title that is a link and a few words below it, where there are several of them. */
+static void prune_cards_of_articles(struct blocks *b, float all)
+{
+    uint32_t count = 0;
+    float good = 0;
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < b->count; i++) {
+            al_dom_node *n = b->list[i];
+            al_dom_node *card = al_tag_is_heading(n->tag) && all_links(&n->own) && n != b->meta->h1 ? card_of(n) : NULL;
+            if (!card || is_out(card) || (b->meta->h1 && al_dom_within(b->meta->h1, card)))
+                continue;
+            if (turn)
+                omit(card, "card");
+            count += !turn;
+            good += turn ? 0 : card->good;
+        }
+        if (count < 2 || good > 0.5f * all)
+            return;
     }
 }
 
@@ -427,6 +464,7 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
         return false;
     prune_before_title(&b, all);
     prune_title_copies(&b);
+    prune_cards_of_articles(&b, all);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     prune_bylines(&b);
