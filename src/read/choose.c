@@ -10,7 +10,7 @@
  * labels against it.  An element is worth the sum of what is in it, so the best one holds the article's text and little else,
  * and a body that is split by advertisements is found in what holds its pieces. */
 
-enum { LEAST = 25 }; /* words of running text that make an article */
+enum { LEAST = 15 }; /* words of running text that make an article */
 #include <stdlib.h>
 static const float PUSH = 20;
 static const float NARROW = 0.88f; /* of an element's worth that a child must hold to stand for it */
@@ -53,9 +53,12 @@ static void sum_good(al_dom *dom)
 /* Names that sites give to what holds an article's text; no proof, but a push. */
 static bool is_called_body(const al_dom_node *n)
 {
-    static const char *const names[] = { " article body ", " articlebody ", " article content ", " article text ", " entry content ",
-        " post content ", " post body ", " story body ", " story content ", " story text ", " body content ", " news body ",
-        " article main ", " article copy ", " body copy ", " content body ", " text content ", " article detail ", NULL };
+    static const char *const names[] = {
+        " article body ", " articlebody ", " article content ", " article text ", " entry content ",
+        " post content ", " post body ", " story body ", " story content ", " story text ", " body content ",
+        " news body ", " article main ", " article copy ", " body copy ", " content body ", " text content ",
+        " article detail ", NULL
+    };
     if (al_dom_attr_has(n, "itemprop", "articleBody"))
         return true;
     for (int i = 0; names[i] && *n->cls; i++)

@@ -27,6 +27,7 @@ struct context {
     const char *why;
     al_run *join;
     const char *language; /* of blocks; NULL for the article's */
+    const char *anchor;   /* of the next block; NULL where it has none */
     struct figure *figure;
 };
 
@@ -79,6 +80,11 @@ static al_node *add(struct builder *b, al_node *parent, al_kind kind, uint32_t l
         n->language = al_arena_string(&b->article->arena, b->now.language);
         b->failed = b->failed || !n->language;
     }
+    if (n && b->now.anchor && kind != AL_OMITTED) {
+        n->anchor = al_arena_string(&b->article->arena, b->now.anchor);
+        b->failed = b->failed || !n->anchor;
+        b->now.anchor = NULL;
+    }
     return n;
 }
 
@@ -118,9 +124,7 @@ static void see_picture(struct builder *b, const al_dom_node *img)
     struct figure *f = b->now.figure;
     if (al_html_is_formula(img)) {
         const char *tex = al_dom_attr(img, "alt");
-        al_run_space(&b->run);
         al_run_add(&b->run, tex, strlen(tex), img->line);
-        al_run_space(&b->run);
         return;
     }
     if (f) {
@@ -500,6 +504,18 @@ static void enter_quote(struct builder *b, struct frame *f)
     b->now.parent = f->made;
 }
 
+/* The id that links point to: the element's own or the first within. */
+static const char *id_of(const struct builder *b, const al_dom_node *n)
+{
+    for (uint32_t i = n->order; i <= n->end; i++) {
+        const al_dom_node *k = b->dom->nodes[i];
+        const char *id = k->tag == AL_TAG_TEXT ? NULL : al_dom_attr(k, "id");
+        if (id)
+            return id;
+    }
+    return NULL;
+}
+
 /* A formula that stands alone is a block; amid text its alternative is part of the sentence. */
 static void enter_math(struct builder *b, struct frame *f)
 {
@@ -511,9 +527,7 @@ static void enter_math(struct builder *b, struct frame *f)
     }
     if (!alt || al_text_is_blank(alt) || b->now.sink == SINK_OMIT)
         return;
-    al_run_space(&b->run);
     al_run_add(&b->run, alt, strlen(alt), n->line);
-    al_run_space(&b->run);
     b->muted = n->end;
 }
 
@@ -575,7 +589,10 @@ static void enter_part(struct builder *b, struct frame *f)
         break;
     case AL_PART_ROW: enter_row(b, f); break;
     case AL_PART_CELL: enter_cell(b, f); break;
-    case AL_PART_NOTE: block(b, AL_FOOTNOTE, n->why); break;
+    case AL_PART_NOTE:
+        block(b, AL_FOOTNOTE, n->why);
+        b->now.anchor = id_of(b, n);
+        break;
     case AL_PART_RULE:
         if (b->now.sink == SINK_BLOCK)
             add(b, b->article->root, AL_SEPARATOR, n->line, n->why);

@@ -426,6 +426,7 @@ static void measure_down(const al_dom *dom, al_dom_node *n, bool reveal)
     const al_dom_node *up = n->parent;
     n->hidden = is_hidden(n, reveal) || (up && up->hidden);
     n->block = n->tag != AL_TAG_TEXT && is_block(dom, n);
+    n->holds_block = n->block;
     n->linked = (up && up->linked) || (n->tag == AL_TAG_A && al_dom_attr(n, "href"));
     n->chars = n->words = n->stops = n->links = 0;
     if (n->tag == AL_TAG_TEXT && !n->hidden) {
@@ -453,7 +454,7 @@ void al_dom_measure(al_dom *dom, bool reveal)
         measure_down(dom, dom->nodes[i], reveal);
     for (uint32_t i = dom->count; i > 1; i--) {
         al_dom_node *n = dom->nodes[i], *up = n->parent;
-        up->block = up->block || (n->block && !n->hidden);
+        up->holds_block = up->holds_block || (n->holds_block && !n->hidden);
         up->chars += n->chars;
         up->links += n->links;
         up->words += n->words;

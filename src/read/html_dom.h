@@ -100,7 +100,8 @@ struct al_dom_node {
     uint16_t depth;
     uint8_t tag;          /* al_tag */
     uint8_t part;         /* al_part */
-    bool block;           /* it, or something in it, stands on lines of its own */
+    bool block;           /* it stands on lines of its own */
+    bool holds_block;     /* it or something in it does */
     bool hidden;          /* it and all in it is not shown */
     bool linked;          /* it is in a link */
     bool article;         /* it is within the article's containers */

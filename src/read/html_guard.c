@@ -66,7 +66,7 @@ static int rank(const char *name, size_t size)
 static bool needs_no_end(const char *name, size_t size)
 {
     static const char *const list[] = { "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
-        "param", "source", "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot",
+        "param", "source", "track", "wbr", "a", "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot",
         "html", "head", "body", NULL };
     return named(name, size, list);
 }
@@ -194,6 +194,10 @@ void al_html_guard(char *page, size_t size)
         if (p[1] == '!' && g.end - p > 4 && memcmp(p, "<!--", 4) == 0) {
             char *close = memmem(p + 4, (size_t)(g.end - p - 4), "-->", 3);
             g.at = close ? close + 3 : g.end;
+        } else if (p[1] == '!' && !(g.end - p > 9 && strncasecmp(p + 2, "doctype", 7) == 0)) {
+            char *close = memchr(p, '>', (size_t)(g.end - p)); /* a comment to a browser (HTML, section 13.2.5.42) */
+            g.at = close ? close + 1 : g.end;
+            blank(p, g.at);
         } else if (is_alpha(p[1])) {
             tag(&g, p, false);
         } else if (p[1] == '/' && p + 2 < g.end && is_alpha(p[2])) {

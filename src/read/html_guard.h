@@ -1,4 +1,5 @@
-/* Blanks what makes libxml2's HTML parser quadratic: endless attributes and endless depth. */
+/* Blanks what makes libxml2's HTML parser quadratic, endless attributes and endless depth, and what it takes for text though it is
+ * a comment: "<!" with neither a comment's nor a doctype's beginning. */
 #ifndef AL_READ_HTML_GUARD_H
 #define AL_READ_HTML_GUARD_H
 

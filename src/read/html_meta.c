@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 
-enum { NAMES = 50, NAME_BYTES = 120, TITLE_BYTES = 4000 };
+enum { NAMES = 50, NAME_BYTES = 120, TITLE_BYTES = 4000, HEADS = 16 };
 
 /* What the page's elements claim, before it is settled. */
 struct claims {
@@ -20,9 +20,9 @@ struct claims {
     const char *og_locale, *content_language;
     al_name *article_authors, *meta_authors, *rel_authors, *prop_authors;
     const char *time_published, *prop_published, *prop_modified;
-    const al_dom_node *h1s[16];
-    const char *h1_texts[16];
-    int h1_count;
+    const al_dom_node *h1s[HEADS], *h2s[HEADS]; /* h2s: lesser headings */
+    const char *h1_texts[HEADS], *h2_texts[HEADS];
+    int h1_count, h2_count;
     bool failed;
 };
 
@@ -272,7 +272,7 @@ static void read_author(struct claims *c, const al_dom_node *n)
     if (n->hidden || n->words > 14)
         return;
     bool prop = al_dom_attr_has(n, "itemprop", "author");
-    for (uint32_t i = n->order + 1; prop && i <= n->end; i++)
+    for (uint32_t i = n->order + 1; prop && i <= n->end && i < n->order + 100; i++)
         if (al_dom_attr_has(c->dom->nodes[i], "itemprop", "name")) {
             n = c->dom->nodes[i];
             break;
@@ -314,11 +314,17 @@ static void read_element(struct claims *c, const al_dom_node *n)
         const char *href = al_dom_attr(n, "href");
         if (href && *href)
             c->meta->url = copy_of(c, href);
-    } else if (n->tag == AL_TAG_H1 && !n->hidden && n->words && c->h1_count < 16) {
+    } else if (n->tag == AL_TAG_H1 && !n->hidden && n->words && c->h1_count < HEADS) {
         const char *text = text_within(c, n, false);
         if (text) {
             c->h1s[c->h1_count] = n;
             c->h1_texts[c->h1_count++] = text;
+        }
+    } else if ((n->tag == AL_TAG_H2 || n->tag == AL_TAG_H3) && !n->hidden && n->words > 1 && c->h2_count < HEADS) {
+        const char *text = text_within(c, n, false);
+        if (text) {
+            c->h2s[c->h2_count] = n;
+            c->h2_texts[c->h2_count++] = text;
         }
     }
     if (n->tag == AL_TAG_TEXT || !n->attr_count)
@@ -420,13 +426,13 @@ static const char *without_site(struct claims *c, const char *title)
 }
 
 /* The h1 that is most like what the page's head claims; several h1 are common (the site's name is one). */
-static int best_h1(const struct claims *c, const char *const *claimed, size_t count, double *most)
+static int best_of(const char *const *heads, int heads_count, const char *const *claimed, size_t count, double *most)
 {
     int best = -1;
     *most = 0;
-    for (int i = 0; i < c->h1_count; i++)
+    for (int i = 0; i < heads_count; i++)
         for (size_t k = 0; k < count; k++) {
-            double a = claimed[k] ? al_alike(c->h1_texts[i], claimed[k]) : 0;
+            double a = claimed[k] ? al_alike(heads[i], claimed[k]) : 0;
             if (a > *most) {
                 *most = a;
                 best = i;
@@ -442,7 +448,7 @@ static void settle_title(struct claims *c)
     for (size_t i = 0; i < CLAIMS; i++)
         claimed[i] = claimed[i] ? without_site(c, claimed[i]) : NULL;
     double most;
-    int h1 = best_h1(c, claimed, CLAIMS, &most);
+    int h1 = best_of(c->h1_texts, c->h1_count, claimed, CLAIMS, &most);
     if (h1 >= 0 && most >= 0.5) {
         c->meta->h1 = c->h1s[h1];
         c->meta->title = c->h1_texts[h1];
@@ -451,13 +457,16 @@ static void settle_title(struct claims *c)
             c->meta->title = claimed[0];
         return;
     }
+    int h2 = best_of(c->h2_texts, c->h2_count, claimed, CLAIMS, &most);
+    if (h2 >= 0 && most >= 0.8)
+        c->meta->h1 = c->h2s[h2];
     for (size_t i = 0; i < CLAIMS; i++) /* what two of them say, else the first */
         for (size_t k = i + 1; k < CLAIMS && !c->meta->title; k++)
             if (claimed[i] && claimed[k] && al_alike(claimed[i], claimed[k]) >= 0.8)
                 c->meta->title = claimed[i];
     for (size_t i = 0; i < CLAIMS; i++)
         first(&c->meta->title, claimed[i]);
-    if (!c->meta->title && c->h1_count) {
+    if (!c->meta->title && !c->meta->h1 && c->h1_count) {
         c->meta->h1 = c->h1s[0];
         c->meta->title = c->h1_texts[0];
     }

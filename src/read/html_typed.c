@@ -1,5 +1,6 @@
 #include "read/html_typed.h"
 
+#include <libxml/hash.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,6 +14,7 @@ struct typing {
     al_dom *dom;
     const al_meta *meta;
     const al_cues *cues;
+    xmlHashTablePtr ids; /* of elements, once asked for */
 };
 
 static bool has_class(const al_dom_node *n, const char *const *words)
@@ -131,9 +133,13 @@ static void type_credits(struct typing *t, al_dom_node *figure)
 
 static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
 {
-    static const al_tag others[] = { AL_TAG_TABLE, AL_TAG_PRE, AL_TAG_BLOCKQUOTE, AL_TAG_FIGURE };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (holds_tag(t->dom, figure, others[i]))
+    for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+        const al_dom_node *n = t->dom->nodes[i];
+        if (n->tag == AL_TAG_TABLE || n->tag == AL_TAG_PRE || n->tag == AL_TAG_BLOCKQUOTE || (n->tag == AL_TAG_FIGURE && n->chars))
+            return; /* what it holds is more than a picture */
+    }
+    for (const al_dom_node *up = figure->parent; up && up->article; up = up->parent)
+        if (up->part == AL_PART_FIGURE)
             return;
     bool picture = false;
     for (uint32_t i = figure->order + 1; i <= figure->end && !picture; i++)
@@ -169,7 +175,9 @@ static void type_caption(struct typing *t, al_dom_node *caption)
         for (uint32_t k = up->order + 1; k <= up->end; k++)
             if (is_picture(t->dom->nodes[k])) {
                 type_figure(t, up, "caption-class");
-                return;
+                if (up->part == AL_PART_FIGURE)
+                    return;
+                break;
             }
     }
     if (caption->words > 1 && caption->words < 100 && caption->part == AL_PART_FLOW)
@@ -181,7 +189,8 @@ static bool is_picture_box(const struct typing *t, const al_dom_node *n)
 {
     static const char *const classes[] = { " image ", " img ", " photo ", " picture ", " bild ", " foto ", " media ", " figure ",
                                            " gallery ", " slide ", " imagen ", " thumbnail ", NULL };
-    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER && n->tag != AL_TAG_A)
+    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER &&
+        n->tag != AL_TAG_A)
         return false;
     if (!n->chars || n->words > 80 || n->end - n->order > 200 || !has_class(n, classes))
         return false;
@@ -230,6 +239,33 @@ static bool is_note_link(const al_dom_node *a)
            (a->first && a->first == a->last && a->first->tag == AL_TAG_SUP);
 }
 
+/* "↩": the way back from a note to its marker. */
+static void omit_way_back(struct typing *t, const al_dom_node *note)
+{
+    for (uint32_t i = note->order + 1; i <= note->end; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        const char *href = n->tag == AL_TAG_A ? al_dom_attr(n, "href") : NULL;
+        if (href && strchr(href, '#') && (!n->words || al_dom_attr_has(n, "role", "doc-backlink"))) {
+            n->part = AL_PART_OMITTED;
+            n->why = "backlink";
+        }
+    }
+}
+
+/* Elements by their id. */
+static void find_ids(struct typing *t)
+{
+    t->ids = xmlHashCreate(256);
+    for (uint32_t i = 1; t->ids && i <= t->dom->count; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        const char *id = n->tag == AL_TAG_TEXT ? NULL : al_dom_attr(n, "id");
+        if (!id)
+            id = n->tag == AL_TAG_A ? al_dom_attr(n, "name") : NULL;
+        if (id && *id)
+            xmlHashAddEntry(t->ids, BAD_CAST id, n); /* the first of an id is the one meant */
+    }
+}
+
 /* The notes that markers point to. */
 static void type_notes(struct typing *t)
 {
@@ -238,18 +274,13 @@ static void type_notes(struct typing *t)
         al_dom_node *a = t->dom->nodes[i];
         if (a->tag != AL_TAG_A || !in_article(a) || !is_note_link(a))
             continue;
-        const char *id = al_dom_attr(a, "href") + 1;
-        for (uint32_t k = a->end + 1; k <= t->dom->count; k++) {
-            al_dom_node *n = t->dom->nodes[k];
-            const char *have = n->tag == AL_TAG_TEXT ? NULL : al_dom_attr(n, "id");
-            if (!have || strcmp(have, id) != 0)
-                continue;
-            if (!n->block)
-                n = al_dom_block(n);
-            if (n && n->order > a->end && n->chars && n->chars < 4000)
-                set(n, AL_PART_NOTE, "noteref");
-            break;
-        }
+        if (!t->ids)
+            find_ids(t);
+        al_dom_node *n = t->ids ? xmlHashLookup(t->ids, BAD_CAST al_dom_attr(a, "href") + 1) : NULL;
+        if (n && !n->block)
+            n = al_dom_block(n);
+        if (n && n->order > a->end && n->words && n->chars < 4000 && n->article && n->part != AL_PART_OMITTED)
+            set(n, AL_PART_NOTE, "noteref");
     }
     for (uint32_t i = 1; i <= t->dom->count; i++) {
         al_dom_node *n = t->dom->nodes[i];
@@ -259,7 +290,10 @@ static void type_notes(struct typing *t)
         else if (n->tag != AL_TAG_TEXT && in_article(n) &&
                  (al_dom_attr_has(n, "role", "doc-footnote") || al_dom_attr_has(n, "epub:type", "footnote")))
             set(n, AL_PART_NOTE, "footnotes");
+        if (n->part == AL_PART_NOTE)
+            omit_way_back(t, n);
     }
+    xmlHashFree(t->ids, NULL);
 }
 
 /* ---- headings without a heading's mark-up ---- */
@@ -289,7 +323,8 @@ static bool is_bold_line(const struct typing *t, const al_dom_node *n)
         end--;
     if (end > t->dom->text.data && strchr(".:,;", end[-1]))
         return false;
-    if (al_dom_up(n, AL_TAG_LI) || al_dom_up(n, AL_TAG_TABLE) || al_dom_up(n, AL_TAG_BLOCKQUOTE) || al_dom_up(n, AL_TAG_FIGURE))
+    if (al_dom_up(n, AL_TAG_LI) || al_dom_up(n, AL_TAG_TABLE) || al_dom_up(n, AL_TAG_BLOCKQUOTE) ||
+        al_dom_up(n, AL_TAG_FIGURE))
         return false;
     for (uint32_t i = n->end + 1; i <= t->dom->count && i < n->end + 60; i++) {
         const al_dom_node *next = t->dom->nodes[i];
@@ -331,14 +366,15 @@ static void type_element(struct typing *t, al_dom_node *n)
         }
         if (is_picture_box(t, n))
             type_figure(t, n, "picture-class");
-        if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 && n->part == AL_PART_FLOW)
+        if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 &&
+            n->part == AL_PART_FLOW)
             type_caption(t, n);
     }
 }
 
 void al_html_type(al_dom *dom, const al_meta *meta, const al_cues *cues)
 {
-    struct typing t = { dom, meta, cues };
+    struct typing t = { .dom = dom, .meta = meta, .cues = cues };
     for (uint32_t i = 1; i <= dom->count; i++) {
         al_dom_node *n = dom->nodes[i];
         if (n->tag == AL_TAG_TEXT)

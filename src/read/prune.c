@@ -11,30 +11,28 @@ static const float MOST_PRUNED = 0.3f; /* share of the page's running text that 
 /* What class and id words say of an element, as sites name the parts of their pages.  Words are matched as al_dom_node.cls
  * has them: whole, in a row, within one class. */
 static const struct { const char *words, *why; } CLASSES[] = {
-    { " share ", "share" },           { " sharing ", "share" },          { " social ", "share" },
-    { " sharedaddy ", "share" },      { " addtoany ", "share" },         { " newsletter ", "share" },
-    { " subscribe ", "share" },       { " subscription ", "share" },     { " signup ", "share" },
-    { " donate ", "share" },          { " donation ", "share" },         { " print ", "share" },
-    { " related ", "related" },       { " recommended ", "related" },    { " recommendations ", "related" },
-    { " recirc ", "related" },        { " read more ", "related" },      { " readmore ", "related" },
-    { " see also ", "related" },      { " more stories ", "related" },   { " outbrain ", "related" },
-    { " taboola ", "related" },       { " teaser ", "related" },         { " teasers ", "related" },
-    { " most read ", "related" },     { " popular ", "related" },        { " trending ", "related" },
-    { " also read ", "related" },     { " yarpp ", "related" },          { " post navigation ", "navigation" },
-    { " comments ", "comments" },     { " comment ", "comments" },       { " disqus ", "comments" },
-    { " respond ", "comments" },      { " nav ", "navigation" },         { " navigation ", "navigation" },
-    { " menu ", "navigation" },       { " breadcrumb ", "navigation" },  { " breadcrumbs ", "navigation" },
-    { " pagination ", "navigation" }, { " pager ", "navigation" },       { " tags ", "furniture" },
-    { " tag list ", "furniture" },    { " taglist ", "furniture" },      { " sidebar ", "furniture" },
-    { " side bar ", "furniture" },    { " footer ", "furniture" },       { " toolbar ", "furniture" },
-    { " widget ", "furniture" },      { " promo ", "advertisement" },    { " ad ", "advertisement" },
-    { " ads ", "advertisement" },     { " advert ", "advertisement" },   { " advertisement ", "advertisement" },
+    { " cookie ", "cookie-consent" }, { " cookies ", "cookie-consent" }, { " consent ", "cookie-consent" },
+    { " gdpr ", "cookie-consent" }, { " share ", "share" }, { " sharing ", "share" }, { " social ", "share" },
+    { " sharedaddy ", "share" }, { " addtoany ", "share" }, { " newsletter ", "share" }, { " subscribe ", "share" },
+    { " subscription ", "share" }, { " signup ", "share" }, { " donate ", "share" }, { " donation ", "share" },
+    { " print ", "share" }, { " related ", "related" }, { " recommended ", "related" },
+    { " recommendations ", "related" }, { " recirc ", "related" }, { " read more ", "related" },
+    { " readmore ", "related" }, { " see also ", "related" }, { " more stories ", "related" },
+    { " outbrain ", "related" }, { " taboola ", "related" }, { " teaser ", "related" }, { " teasers ", "related" },
+    { " most read ", "related" }, { " popular ", "related" }, { " trending ", "related" },
+    { " also read ", "related" }, { " yarpp ", "related" }, { " post navigation ", "navigation" },
+    { " comments ", "comments" }, { " comment ", "comments" }, { " disqus ", "comments" },
+    { " respond ", "comments" }, { " nav ", "navigation" }, { " navigation ", "navigation" },
+    { " menu ", "navigation" }, { " breadcrumb ", "navigation" }, { " breadcrumbs ", "navigation" },
+    { " pagination ", "navigation" }, { " pager ", "navigation" }, { " tags ", "furniture" },
+    { " tag list ", "furniture" }, { " taglist ", "furniture" }, { " sidebar ", "furniture" },
+    { " side bar ", "furniture" }, { " footer ", "furniture" }, { " toolbar ", "furniture" },
+    { " widget ", "furniture" }, { " promo ", "advertisement" }, { " ad ", "advertisement" },
+    { " ads ", "advertisement" }, { " advert ", "advertisement" }, { " advertisement ", "advertisement" },
     { " advertorial ", "advertisement" }, { " sponsor ", "advertisement" }, { " sponsored ", "advertisement" },
-    { " banner ", "advertisement" },  { " cookie ", "cookie-consent" },  { " cookies ", "cookie-consent" },
-    { " consent ", "cookie-consent" }, { " gdpr ", "cookie-consent" },   
-    { " modal ", "furniture" },       { " popup ", "furniture" },        { " overlay ", "furniture" },
-    { " tooltip ", "furniture" },     { " skip link ", "navigation" },   { " screen reader text ", "furniture" },
-    { " sr only ", "furniture" },     { " visually hidden ", "furniture" },
+    { " banner ", "advertisement" }, { " modal ", "furniture" }, { " popup ", "furniture" },
+    { " overlay ", "furniture" }, { " tooltip ", "furniture" }, { " skip link ", "navigation" },
+    { " screen reader text ", "furniture" }, { " sr only ", "furniture" }, { " visually hidden ", "furniture" },
 };
 
 enum { CLASS_COUNT = sizeof CLASSES / sizeof *CLASSES };
@@ -106,6 +104,19 @@ static void find_idle(const al_dom *dom, bool *idle)
     }
 }
 
+/* Whether it is a captioned picture, or in one: those sit in widgets, and open in dialogs. */
+static bool is_picture(const al_dom *dom, const al_dom_node *n)
+{
+    if (al_dom_up(n, AL_TAG_FIGURE) || n->tag == AL_TAG_FIGCAPTION)
+        return n->tag != AL_TAG_BUTTON;
+    for (uint32_t i = n->order + 1; i <= n->end && i < n->order + 100; i++) {
+        const al_dom_node *k = dom->nodes[i];
+        if (k->tag == AL_TAG_FIGCAPTION)
+            return k->chars * 2 > n->chars && k->words;
+    }
+    return false;
+}
+
 static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool *idle, const al_meta *meta)
 {
     if (n->tag == AL_TAG_TEXT || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
@@ -119,6 +130,8 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
             ;
     if (!why && *n->cls && row < CLASS_COUNT && !is_text_like(n))
         why = CLASSES[row].why;
+    if (why && strcmp(why, "furniture") == 0 && is_picture(dom, n))
+        return NULL;
     return why && is_main(dom, n, meta) ? NULL : why;
 }
 

@@ -8,7 +8,7 @@
 #include "read/prune_blocks.h"
 #include "read/prune_cues.h"
 
-enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6 };
+enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100, CARD = 80 };
 
 /* The blocks of the article that hold text, in order. */
 struct blocks {
@@ -148,6 +148,43 @@ static void prune_link_lines(struct blocks *b)
     }
 }
 
+static bool is_card_box(const al_dom_node *n)
+{
+    return n->tag == AL_TAG_LI || n->tag == AL_TAG_DIV || n->tag == AL_TAG_ARTICLE || n->tag == AL_TAG_SECTION ||
+           (n->tag == AL_TAG_OTHER && n->block);
+}
+
+/* The largest box around a heading that is a link that holds little else: a card of another article. */
+static al_dom_node *card_of(al_dom_node *heading)
+{
+    al_dom_node *card = NULL;
+    for (al_dom_node *up = heading->parent; up && up->article && up->words <= CARD; up = up->parent)
+        if (is_card_box(up))
+            card = up;
+    return card && card->words > heading->words ? card : NULL;
+}
+
+/* Cards with a title that is a link and a few words below it, where there are several of them. */
+static void prune_cards_of_articles(struct blocks *b, float all)
+{
+    uint32_t count = 0;
+    float good = 0;
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < b->count; i++) {
+            al_dom_node *n = b->list[i];
+            al_dom_node *card = al_tag_is_heading(n->tag) && all_links(&n->own) && n != b->meta->h1 ? card_of(n) : NULL;
+            if (!card || is_out(card) || (b->meta->h1 && al_dom_within(b->meta->h1, card)))
+                continue;
+            if (turn)
+                omit(card, "card");
+            count += !turn;
+            good += turn ? 0 : card->good;
+        }
+        if (count < 2 || good > 0.5f * all)
+            return;
+    }
+}
+
 /* Blocks of links that open over a word of a sentence. */
 static void prune_cards(struct blocks *b)
 {
@@ -206,12 +243,26 @@ static bool is_short(const al_dom_node *n)
     return n->own.words < LABEL && n->good == 0;
 }
 
+/* A time that stands beside blocks, in no paragraph of its own. */
+static void prune_times(struct blocks *b)
+{
+    for (uint32_t i = 1; i <= b->dom->count; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        const al_dom_node *up = n->tag == AL_TAG_TIME && n->article && n->words ? al_dom_block(n) : NULL;
+        if (up && up->part == AL_PART_FLOW && up->own.words < up->words && up->own.words <= n->words + 6 && !is_out(n)) {
+            n->part = AL_PART_DATELINE;
+            n->why = "time";
+        }
+    }
+}
+
 /* Lines by whom and when, anywhere: they are said elsewhere. */
 static void prune_bylines(struct blocks *b)
 {
     for (size_t i = 0; i < b->count; i++) {
         al_dom_node *n = b->list[i];
-        if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
+        if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD ||
+            n->tag == AL_TAG_TH)
             continue;
         bool edge = b->first > b->last || i < b->first || i > b->last;
         bool time = has_time(b, n);
@@ -225,6 +276,24 @@ static void prune_bylines(struct blocks *b)
             n->part = AL_PART_BYLINE;
             n->why = "author-name";
         }
+    }
+}
+
+/* A heading over the text that says the title once more. */
+static void prune_title_copies(struct blocks *b)
+{
+    const char *titles[] = { b->meta->title, b->meta->ld.headline };
+    for (size_t i = 0; i < b->count && i < 12; i++) {
+        al_dom_node *n = b->list[i];
+        if (n->part != AL_PART_FLOW || !al_tag_is_heading(n->tag) || n == b->meta->h1 || n->words < 3)
+            continue;
+        al_buf text;
+        al_buf_init(&text, 1 << 14);
+        al_dom_text(b->dom, n, &text);
+        for (size_t k = 0; k < 2 && n->part == AL_PART_FLOW; k++)
+            if (titles[k] && text.size && (al_alike(text.data, titles[k]) >= 0.7 || al_alike_held(titles[k], text.data) >= 0.8))
+                omit(n, "title-again");
+        al_buf_release(&text);
     }
 }
 
@@ -326,6 +395,60 @@ static bool prune_repeats(struct blocks *b)
     return true;
 }
 
+static bool has_pull_class(const al_dom_node *n)
+{
+    static const char *const words[] = { " pullquote ", " pull quote ", " pull ", " callout ", " quote ", " zitat ", " highlight ",
+                                         " blockquote ", NULL };
+    for (int i = 0; words[i] && *n->cls; i++)
+        if (strstr(n->cls, words[i]))
+            return true;
+    return false;
+}
+
+static void add_key(const struct blocks *b, const al_dom_node *n, al_buf *out)
+{
+    al_buf raw;
+    al_buf_init(&raw, 1 << 20);
+    al_dom_text(b->dom, n, &raw);
+    al_text_key(out, al_buf_string(&raw));
+    al_buf_release(&raw);
+}
+
+/* A pulled quote says again, larger, what the text says. */
+static bool prune_pulled(struct blocks *b)
+{
+    al_buf all, part;
+    al_buf_init(&all, 64 << 20);
+    al_buf_init(&part, 1 << 20);
+    int left = PULLED;
+    for (uint32_t i = 1; i <= b->dom->count && !all.failed && left > 0; i++) {
+        al_dom_node *n = b->dom->nodes[i];
+        bool quote = n->tag == AL_TAG_BLOCKQUOTE || n->tag == AL_TAG_ASIDE || (n->tag != AL_TAG_TEXT && has_pull_class(n));
+        if (!quote || !n->article || n->part != AL_PART_FLOW || n->words < 4 || n->words > 80 || !n->block)
+            continue;
+        left--;
+        if (!all.size)
+            for (size_t k = 0; k < b->count; k++)
+                if (b->list[k]->part == AL_PART_FLOW && b->list[k]->own.words == b->list[k]->words) {
+                    add_key(b, b->list[k], &all);
+                    al_buf_add_byte(&all, '\n');
+                }
+        al_buf_cut(&part, 0);
+        add_key(b, n, &part);
+        const char *here = part.size ? strstr(al_buf_string(&all), part.data) : NULL;
+        const char *again = here ? strstr(here + 1, part.data) : NULL;
+        bool itself = n->own.words == n->words || (n->first && n->first->own.words == n->words);
+        if (again || (here && !itself)) {
+            omit(n, "repeated");
+            i = n->end;
+        }
+    }
+    bool ok = !all.failed && !part.failed;
+    al_buf_release(&all);
+    al_buf_release(&part);
+    return ok;
+}
+
 bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
 {
     struct blocks b = { .dom = dom, .meta = meta, .cues = cues };
@@ -340,12 +463,15 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
     if (!collect(&b))
         return false;
     prune_before_title(&b, all);
+    prune_title_copies(&b);
+    prune_cards_of_articles(&b, all);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     prune_bylines(&b);
+    prune_times(&b);
     prune_edges(&b);
     prune_headings(&b);
-    bool ok = prune_repeats(&b);
+    bool ok = prune_repeats(&b) && prune_pulled(&b);
     free(b.list);
     return ok;
 }

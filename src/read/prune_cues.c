@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-enum { LINE = 24, CAPTION = 90, TEXT = 1 << 16 };
+enum { LINE = 24, CAPTION = 90, TEXT = 1 << 16, EDGE = 3000 };
 
 static void omit(al_dom_node *n, const char *why)
 {
@@ -80,6 +80,8 @@ void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cue
     al_buf_init(&raw, TEXT);
     al_buf_init(&line, TEXT);
     for (size_t i = 0; i < count; i++) {
+        if (i == EDGE && count > 2 * EDGE)
+            i = count - EDGE; /* the middle of an endless page is no frame */
         al_dom_node *n = blocks[i];
         if (n->part != AL_PART_FLOW || n->words > CAPTION || n->words != n->own.words || n == meta->h1)
             continue;

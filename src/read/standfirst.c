@@ -6,12 +6,15 @@
 
 enum { LEAST = 4, MOST = 130, TEXT = 4096, BESIDE = 300 };
 
-static const char *const CLASSES[] = { " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ",
-    " sub headline ", " subheading ", " sub heading ", " deck ", " dek ", " lead ", " lede ", " leadtext ", " lead text ", " intro ",
-    " introduction ", " introtext ", " summary ", " excerpt ", " abstract ", " ingress ", " vorspann ", " teaser text ", " kicker text ",
-    " article description ", " description ", " entradilla ", " bajada ", " chapo ", " chapeau ", " sommario ", " spot ", " tagline ",
-    " strapline ", " synopsis ", " preamble ", " leadin ", " lead in ", " bajadilla ", " perex ", " zajawka ", " subline ", " anons ",
-    " article lead ", " subtitulo ", " manchet ", " headline sub ", NULL };
+static const char *const CLASSES[] = {
+    " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ", " sub headline ",
+    " subheading ", " sub heading ", " deck ", " dek ", " lead ", " lede ", " leadtext ", " lead text ", " intro ",
+    " introduction ", " introtext ", " summary ", " excerpt ", " abstract ", " ingress ", " vorspann ",
+    " teaser text ", " kicker text ", " article description ", " description ", " entradilla ", " bajada ",
+    " chapo ", " chapeau ", " sommario ", " spot ", " tagline ", " strapline ", " synopsis ", " preamble ",
+    " leadin ", " lead in ", " bajadilla ", " perex ", " zajawka ", " subline ", " anons ", " article lead ",
+    " subtitulo ", " manchet ", " headline sub ", NULL
+};
 
 static bool has_class(const al_dom_node *n)
 {
@@ -85,7 +88,12 @@ static void mark(al_dom *dom, al_dom_node *n, const char *why)
 /* Whether a figure with a caption stands between the title and the text, or beside the title. */
 static bool is_lead_figure(const al_dom *dom, const al_dom_node *n, const al_dom_node *h1, uint32_t to)
 {
-    if (n->article || n->hidden || n->tag != AL_TAG_FIGURE || !n->words || n->words > 120 || n->links * 2 > n->chars)
+    static const char *const names[] = { " hero ", " gallery ", " article img ", " article image ", " lead image ", " main image ",
+                                         " header image ", " opener ", " featured image ", " lead picture ", NULL };
+    bool named = n->tag == AL_TAG_FIGURE;
+    for (int i = 0; n->tag == AL_TAG_DIV && names[i] && !named; i++)
+        named = strstr(n->cls, names[i]) != NULL;
+    if (n->article || n->hidden || !named || !n->words || n->words > 120 || n->links * 2 > n->chars)
         return false;
     for (const al_dom_node *up = n->parent; up; up = up->parent)
         if (up->reason || up->tag == AL_TAG_LI || up->tag == AL_TAG_ASIDE)
