@@ -24,7 +24,8 @@ static const char PAGE[] =
     "<script type='application/ld+json'>"
     "{\"@type\":\"NewsArticle\",\"headline\":\"A Title\",\"author\":{\"name\":\"Ada Example\"}}</script>"
     "</head><body><nav><a href=/>Home</a></nav><article><h1>A Title</h1><p>The first paragraph has <em>a few</em> words in it, "
-    "so that it is one, and a few more so that the page is one.</p><figure><img src=x alt='A picture'><figcaption>What it shows</figcaption></figure><h2>A heading</h2>"
+    "so that it is one, and a few more so that the page is one.</p>"
+    "<figure><img src=x alt='A picture'><figcaption>What it shows</figcaption></figure><h2>A heading</h2>"
     "<ul><li>one<li>two</ul><blockquote><p>Quoted.</p></blockquote><table><tr><th>A<th>B<tr><td>1<td>2</table>"
     "<p>The second paragraph ends it.</p></article></body></html>";
 
