@@ -32,7 +32,7 @@ static bool reserve(al_buf *b, size_t more)
         room *= 2;
     char *data = realloc(b->data, room);
     if (!data) {
-        b->failed = true;
+        b->failed = b->starved = true;
         return false;
     }
     b->data = data;

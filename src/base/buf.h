@@ -11,6 +11,7 @@ typedef struct al_buf {
     size_t size, room;
     size_t limit; /* most bytes it may hold */
     bool failed;  /* an append was refused; what came after it was dropped */
+    bool starved; /* it was refused because memory ran out, not because of the limit */
 } al_buf;
 
 void al_buf_init(al_buf *, size_t limit);

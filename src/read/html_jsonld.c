@@ -100,6 +100,7 @@ static void load(struct graph *g, const al_dom_node *script, size_t *room)
     for (const al_dom_node *t = script->first; t; t = t->next)
         if (t->tag == AL_TAG_TEXT && t->size < BLOCK)
             clean(g->dom->text.data + t->from, g->dom->text.data + t->from + t->size, &raw);
+    g->failed = g->failed || raw.starved;
     json_t *value = raw.size && !raw.failed ? json_loadb(raw.data, raw.size, JSON_DISABLE_EOF_CHECK, NULL) : NULL;
     if (value) {
         size_t before = g->root_count;

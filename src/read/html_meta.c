@@ -45,6 +45,7 @@ static const char *text_within(struct claims *c, const al_dom_node *n, bool hidd
         }
     else
         al_dom_text(c->dom, n, &b);
+    c->failed = c->failed || b.starved;
     const char *copy = b.failed ? NULL : copy_of(c, al_buf_string(&b));
     al_buf_release(&b);
     return copy;

@@ -27,7 +27,7 @@ static int write_text(const al_script *s, aloud_write *write, void *user, aloud_
         add_words(&b, item->announce);
         add_words(&b, item->say);
         add_words(&b, item->close);
-        if (!b.size)
+        if (!b.size && !b.failed)
             continue;
         al_buf_add_byte(&b, '\n');
         if (b.failed)

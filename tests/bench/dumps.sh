@@ -16,7 +16,7 @@ for corpus in seed dumps; do
         function figure(name, value) { print corpus, name, value + 0 }
         /^files /   { gsub(/[(),]/, " "); figure("clean", $4); figure("missing", $6) }
         /^title /   { right = 0; if (match($0, /.ok.: [0-9]+/)) { right = substr($0, RSTART + 6, RLENGTH - 6) } figure("title", right) }
-        / P\/R /    { n = split($0, p, /[(),]/); figure($1 "-right", p[2]); figure($1 "-wrong", p[3]); figure($1 "-missed", p[4]) }
+        /^(headings|images|media) *P\/R / { n = split($0, p, /[(),]/); figure($1 "-right", p[2]); figure($1 "-wrong", p[3]); figure($1 "-missed", p[4]) }
         /^media  *title/ { n = split($0, p, /[ \/]+/); figure("media-title", p[3]); figure("media-duration", p[6]) }
         /^leaks /   { figure("leaks", $2); figure("repeats", $NF) }
         /^body /    { n = split($0, p, /[ ,;]+/); figure("lost", p[5]); figure("misfiled", p[7]) }' "$work/$corpus"
