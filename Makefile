@@ -13,6 +13,9 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 30
+# A folder of pages that are not part of the project; the tests use it where it is there.
+PAGES   ?= $(abspath $(wildcard ../shared))
+export PAGES
 
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
 DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \

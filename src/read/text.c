@@ -48,7 +48,9 @@ static al_node *emit(al_article *a, const al_block *b, al_node *list)
                          caption ? "caption-mark" : b->kind == AL_HEADING ? "type-label" : "player"))
             return NULL;
     }
-    al_node *n = al_node_add(a, under, b->kind, b->line, b->shown ? b->shown : b->text, b->why);
+    /* A number in front of what turned out to be no list is part of its text; what a page shows of a bullet is nothing. */
+    const char *text = b->ordered && b->kind != AL_LIST_ITEM ? b->whole : b->text;
+    al_node *n = al_node_add(a, under, b->kind, b->line, b->shown ? b->shown : text, b->why);
     if (n && (b->kind == AL_VIDEO || b->kind == AL_AUDIO))
         n->as.media.seconds = b->seconds;
     return n;
@@ -57,16 +59,19 @@ static al_node *emit(al_article *a, const al_block *b, al_node *list)
 static bool emit_all(al_article *a, const al_blocks *bs)
 {
     al_node *list = NULL;
+    long next = 0; /* number of the next item */
     for (size_t i = 0; i < bs->count; i++) {
         const al_block *b = &bs->at[i];
         if (b->kind != AL_LIST_ITEM) {
             list = b->kind == AL_OMITTED ? list : NULL;
-        } else if (!list || list->as.list.ordered != b->ordered) {
+        } else if (!list || list->as.list.ordered != b->ordered || (b->ordered && b->number != next)) {
             list = al_node_add(a, a->root, AL_LIST, b->line, "", b->why);
             if (!list)
                 return false;
             list->as.list.ordered = b->ordered;
+            list->as.list.start = b->ordered ? b->number : 1;
         }
+        next = b->number + 1;
         if (!emit(a, b, list))
             return false;
     }

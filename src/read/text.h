@@ -14,7 +14,9 @@ typedef struct al_block {
     uint32_t line;        /* from 1 */
     bool gap;             /* blank lines, or the start of the text, lie before it */
     bool bullet;          /* a list's mark stood before it and is not part of text */
-    bool ordered;         /* that mark was a number */
+    bool ordered;         /* that mark was a number, */
+    long number;          /* this one */
+    const char *whole;    /* text with the list's mark; `text` itself where there is none */
     bool label;           /* no sentence: no end mark, short; what a heading, a caption or a button may be */
     bool prose;           /* a sentence or more */
     bool ends;            /* a sentence's end mark at the end, within quotes and brackets too */

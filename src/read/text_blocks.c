@@ -186,12 +186,15 @@ static void look(al_block *b)
 static bool add_block(al_blocks *bs, const line *from, const line *to, bool gap)
 {
     al_block *b = &bs->at[bs->count];
-    al_buf text, key;
+    al_buf text, key, whole;
     al_buf_init(&text, SIZE_MAX / 4);
     al_buf_init(&key, SIZE_MAX / 4);
+    al_buf_init(&whole, SIZE_MAX / 4);
     *b = (al_block){ .line = from->number, .gap = gap, .seconds = -1 };
     size_t skip = bullet(from->at, from->size, &b->ordered);
     b->bullet = skip > 0 && skip < from->size;
+    if (b->ordered)
+        b->number = strtol(from->at, NULL, 10);
     for (const line *l = from; l <= to; l++) {
         size_t cut = l == from && b->bullet ? skip : 0;
         if (text.size)
@@ -199,15 +202,21 @@ static bool add_block(al_blocks *bs, const line *from, const line *to, bool gap)
         al_text_collapse(&text, l->at + cut, l->size - cut);
     }
     al_text_key(&key, al_buf_string(&text));
+    if (b->bullet) {
+        al_text_collapse(&whole, from->at, skip);
+        al_buf_printf(&whole, " %s", al_buf_string(&text));
+    }
     b->text = al_arena_copy(bs->arena, al_buf_string(&text), text.size);
     b->key = al_arena_copy(bs->arena, al_buf_string(&key), key.size);
-    bool ok = !text.failed && !key.failed && b->text && b->key;
+    b->whole = b->bullet ? al_arena_copy(bs->arena, al_buf_string(&whole), whole.size) : b->text;
+    bool ok = !text.failed && !key.failed && !whole.failed && b->text && b->key && b->whole;
     if (ok && !al_text_is_blank(b->text)) {
         look(b);
         bs->count++;
     }
     al_buf_release(&text);
     al_buf_release(&key);
+    al_buf_release(&whole);
     return ok;
 }
 

@@ -147,28 +147,37 @@ static bool sounds_like_audio(const al_blocks *bs, const player *p)
            al_cue_within(bs->cues, AL_CUE_AUDIO_WORD, bs->at[before].text);
 }
 
+/* A copy of the title among the player's own blocks; count where there is none. */
+static size_t own_copy(const al_blocks *bs, const player *p)
+{
+    for (size_t i = p->from; p->title < bs->count && i <= p->to; i++)
+        if (i != p->self && al_block_same(&bs->at[p->title], &bs->at[i]))
+            return i;
+    return bs->count;
+}
+
+/* The notice stands where its title is, so that nothing is said twice and nothing is lost; on the placeholder where the only
+ * title is the page's or a heading's. */
 static void settle_player(al_blocks *bs, player *p)
 {
     al_block *self = &bs->at[p->self];
     bool titled = p->title < bs->count;
     al_kind kind = sounds_like_audio(bs, p) ? AL_AUDIO : AL_VIDEO;
-    if (titled && p->take) {
-        /* The notice stands where its title is, so that nothing is said twice and nothing is lost. */
-        al_block *title = &bs->at[p->title];
-        al_block_settle(title, kind, "player-title");
-        title->seconds = p->seconds;
-        self->settled = false;
+    size_t copy = own_copy(bs, p), notice = titled && p->take ? p->title : copy;
+    self->settled = false;
+    if (notice < bs->count) {
+        al_block_settle(&bs->at[notice], kind, "player-title");
+        bs->at[notice].seconds = p->seconds;
         al_block_settle(self, AL_OMITTED, "player");
     } else {
-        self->settled = false;
         al_block_settle(self, kind, "player");
         self->seconds = p->seconds;
         self->cut = self->text;
         self->shown = titled ? bs->at[p->title].text : "";
     }
     for (size_t i = p->from; i <= p->to; i++) {
-        bool copy = titled && is_copy(&bs->at[p->title], &bs->at[i]);
-        al_block_settle(&bs->at[i], AL_OMITTED, copy ? "repeated" : "player");
+        bool again = titled && is_copy(&bs->at[p->title], &bs->at[i]);
+        al_block_settle(&bs->at[i], AL_OMITTED, again ? "repeated" : "player");
     }
 }
 
