@@ -1,10 +1,13 @@
 #include "speech/check.h"
 
+#include <unicode/uchar.h>
+
 #include "base/text.h"
 
-/* Bounds that prose in 25 languages keeps by far (two words and 0.045 s are its worst), and that a lost clause does not. */
+/* Bounds that prose in 25 languages keeps by far (three words, two at the end, and 0.045 s are its worst), and that a lost clause does not. */
 enum {
-    MOST_UNHEARD = 2,  /* words in a row that no event falls into */
+    MOST_UNHEARD = 3,  /* words in a row that no event falls into */
+    LAST_UNHEARD = 2,  /* of them at the end */
     LONGEST_WORD = 12  /* code points of a word that is never cut, whatever the engine makes of it */
 };
 static const double LEAST_SECONDS = 0.018; /* for a letter or digit at 175 words per minute */
@@ -32,7 +35,7 @@ static bool next_token(const char *text, size_t size, size_t *at, size_t *number
             out->from = n;
         in = true;
         out->to = n + 1;
-        bool sounds = al_text_is_letter(c) || al_text_is_digit(c);
+        bool sounds = (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_ND_MASK)) != 0;
         said = said || sounds;
         *letters += sounds;
     }
@@ -67,7 +70,7 @@ bool al_check_complete(const char *text, size_t size, const al_spoken *s, bool s
         if (unheard > (strictly ? 0 : MOST_UNHEARD))
             return false;
     }
-    if (tokens && !heard)
+    if ((tokens && !heard) || unheard > LAST_UNHEARD)
         return false;
     return (double)s->frames / s->hertz >= (double)letters * LEAST_SECONDS * 175 / s->rate;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
 
 #include "base/text.h"
 
@@ -85,6 +87,22 @@ static void put_break(cleaner *c, bool clause)
     c->run = c->solid = 0;
 }
 
+/* Letters that are forms of others (double-struck, full-width, ligatures, Arabic's contextual ones), which engines do not know. */
+static bool is_form(unsigned c)
+{
+    if (c < 0x80 || kind_of(c) == SYMBOL)
+        return false;
+    switch (u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE)) {
+    case U_DT_FONT: case U_DT_WIDE: case U_DT_NARROW:
+    case U_DT_INITIAL: case U_DT_MEDIAL: case U_DT_FINAL: case U_DT_ISOLATED:
+        return true;
+    case U_DT_COMPAT:
+        return c >= 0xFB00 && c <= 0xFB4F;
+    default:
+        return false;
+    }
+}
+
 static size_t longest(kind k)
 {
     return k == DIGIT ? LONGEST_DIGITS : k == LETTER ? LONGEST_LETTERS : k == SYMBOL ? LONGEST_SYMBOLS : SIZE_MAX;
@@ -121,6 +139,28 @@ static void take(cleaner *c, unsigned code_point)
     c->last = k;
 }
 
+/* Take the letters that a form stands for. */
+static void take_form(cleaner *c, unsigned code_point)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    const UNormalizer2 *nf = unorm2_getNFKCInstance(&e);
+    UChar from[2], to[32];
+    int32_t n = 0, i = 0, size = 0;
+    U16_APPEND_UNSAFE(from, n, (UChar32)code_point);
+    if (U_SUCCESS(e))
+        size = unorm2_normalize(nf, from, n, to, 32, &e);
+    if (U_FAILURE(e) || size > 32) {
+        take(c, code_point);
+        return;
+    }
+    c->differs = true;
+    while (i < size) {
+        UChar32 plain;
+        U16_NEXT(to, i, size, plain);
+        take(c, (unsigned)plain);
+    }
+}
+
 bool al_clean_text(al_clean *out, const char *text, size_t size)
 {
     *out = (al_clean){ 0 };
@@ -128,8 +168,13 @@ bool al_clean_text(al_clean *out, const char *text, size_t size)
     cleaner c = { .out = out, .room = size + 1 < 64 ? 64 : size + 1, .last = SPACE };
     out->origin = size < LIMIT ? malloc(c.room * sizeof *out->origin) : NULL;
     c.failed = !out->origin;
-    for (size_t at = 0; at < size && !c.failed; c.at++)
-        take(&c, al_text_next(text, size, &at));
+    for (size_t at = 0; at < size && !c.failed; c.at++) {
+        unsigned code_point = al_text_next(text, size, &at);
+        if (is_form(code_point))
+            take_form(&c, code_point);
+        else
+            take(&c, code_point);
+    }
     if (c.failed || out->text.failed) {
         al_clean_release(out);
         return false;

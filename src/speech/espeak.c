@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "speech/engine.h"
@@ -21,7 +22,7 @@ typedef struct call {
 
 /* The library's list of phonemes holds 1,000 for a clause, and about 100 for a word; what comes after is dropped and nothing says so.
  * Full lists give 992 to 997 events and 101 to 116; prose stays below 400 and 50. */
-enum { MOST_IN_CLAUSE = 900, MOST_IN_WORD = 90 };
+enum { MOST_IN_CLAUSE = 900, MOST_IN_WORD = 90, LONGEST_NAME = 32 };
 
 static int missing_data(aloud_error *err)
 {
@@ -89,32 +90,70 @@ static int start(aloud_error *err)
     return 0;
 }
 
-/* Whether the voice that is loaded is the one asked for: the library takes an unknown variant for none, a variant for a voice
- * of no language, and starts a program for an MBROLA voice, which does not survive a fork. */
-static int check_voice(const char *family, aloud_error *err)
+/* The voice that has `language` (size bytes of a tag) among its languages, the one that gives it the highest place; NULL. */
+static const espeak_VOICE *find_language(const char *language, size_t size)
 {
-    const espeak_VOICE *v = espeak_GetCurrentVoice();
-    const char *plus = strrchr(family, '+');
-    const char *id = v && v->identifier ? v->identifier : "";
-    if (strncmp(id, "!v", 2) == 0 || !v || !v->languages)
+    const espeak_VOICE **v = espeak_ListVoices(NULL), *best = NULL;
+    int place = INT_MAX;
+    for (; v && *v; v++) {
+        if (!(*v)->identifier || strncmp((*v)->identifier, "mb/", 3) == 0)
+            continue;
+        for (const char *l = (*v)->languages; l && *l; l += strlen(l + 1) + 2) {
+            if (strlen(l + 1) != size || strncasecmp(l + 1, language, size) != 0 || (unsigned char)*l >= place)
+                continue;
+            best = *v;
+            place = (unsigned char)*l;
+        }
+    }
+    return best;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The library copies a variant's name into a small buffer without looking, and takes an unknown one for none. */
+static bool is_variant(const char *name)
+{
+    const char *folder = NULL;
+    char path[PATH_MAX];
+    struct stat st;
+    espeak_Info(&folder);
+    snprintf(path, sizeof path, "%s/voices/!v/%s", folder, name);
+    return *name && !strchr(name, '/') && strlen(name) < LONGEST_NAME && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* Load `family`: a voice by the name of its file, else by its language. */
+static int load_voice(const char *family, aloud_error *err)
+{
+    size_t size = strcspn(family, "+");
+    const char *variant = family + size;
+    if (strncasecmp(family, "mb-", 3) == 0)
+        return al_fail(err, ALOUD_ERROR_USAGE, "MBROLA voices (\"%s\") are not supported; choose another", family);
+    if (!size || size > LONGEST_NAME || memchr(family, '/', size))
         return no_voice(family, err);
-    const char *got = strrchr(id, '+');
-    if (plus && (!got || strcmp(got, plus) != 0))
+    if (*variant && !is_variant(variant + 1))
         return al_fail(err, ALOUD_ERROR_USAGE, "espeak-ng has no variant \"%s\" (of voice \"%s\"); `aloud voices` lists them",
-                       plus + 1, family);
-    return 0;
+                       variant + 1, family);
+    if (espeak_ng_SetVoiceByName(family) != ENS_OK) {
+        const espeak_VOICE *v = find_language(family, size);
+        char name[3 * LONGEST_NAME];
+        snprintf(name, sizeof name, "%s%s", v ? base_name(v->identifier) : "", variant);
+        if (!v || espeak_ng_SetVoiceByName(name) != ENS_OK)
+            return no_voice(family, err);
+    }
+    /* A variant by itself is loaded too, as a voice of no language. */
+    const espeak_VOICE *now = espeak_GetCurrentVoice();
+    return now && now->identifier && strncmp(now->identifier, "!v", 2) != 0 ? 0 : no_voice(family, err);
 }
 
 static int open_espeak(const char *family, void **state, int *rate, char *version, size_t size, aloud_error *err)
 {
-    if (strncasecmp(family, "mb-", 3) == 0 || strncasecmp(family, "mb/", 3) == 0)
-        return al_fail(err, ALOUD_ERROR_USAGE, "MBROLA voices (\"%s\") are not supported; choose another", family);
     int status = start(err);
-    if (status)
-        return status;
-    if (!*family || strchr(family, '/') || espeak_ng_SetVoiceByName(family) != ENS_OK)
-        return no_voice(family, err);
-    status = check_voice(family, err);
+    if (!status)
+        status = load_voice(family, err);
     if (status)
         return status;
     *state = NULL;
@@ -146,12 +185,6 @@ static int say_espeak(void *state, const al_saying *s, al_sink *to, aloud_error 
 static void close_espeak(void *state)
 {
     (void)state;
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
 }
 
 /* A voice goes by the name of its file, in lower case; a variant's file is looked for as it is written. */

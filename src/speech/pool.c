@@ -282,15 +282,20 @@ static bool reserve(void **data, size_t *room, size_t count, size_t more, size_t
     return true;
 }
 
-/* Take the events of the next part over from its slot, in code points of the caller's text. */
+/* Take the events of the next part over from its slot, in code points of the caller's text.  Those of no length that go back stand for
+ * pauses, not for words. */
 static bool gather_words(utterance *u, const al_slot *slot, const part *p)
 {
     void *words = u->words;
     if (!reserve(&words, &u->word_room, u->word_count, slot->words, sizeof *u->words))
         return false;
     u->words = words;
+    uint32_t reached = 0;
     for (uint32_t i = 0; i < slot->words; i++) {
         al_word w = slot->word[i];
+        if (!w.count && w.at < reached)
+            continue;
+        reached = w.at > reached ? w.at : reached;
         size_t at = (size_t)p->first + w.at;
         uint32_t origin = al_clean_origin(&u->clean, at);
         if (w.count)
