@@ -1,8 +1,8 @@
 /* The only file that includes libsndfile's header.
  *
- * The library is asked for RF64 that becomes plain WAV where that can hold it.  It writes no cue points into RF64, so the `cue `
- * chunk and the labels (`LIST` `adtl`) are given to it as chunks of our own, before the sound as it wants them, and the positions,
- * known only at the end, are put into the finished file. */
+ * The library is asked for RF64 that becomes plain WAV where that can hold it.  It writes no cue points into RF64, no labels at
+ * all, and a header of at most 100 KB, which a chapter of a thousand items passes.  So the `cue ` chunk and the labels (`LIST`
+ * `adtl`) are put behind the sound of the finished file, where the positions are known too. */
 #include "audio/wav.h"
 
 #include <errno.h>
@@ -19,7 +19,7 @@
 #include "base/file.h"
 
 enum {
-    POINT = 24, POINT_OFFSET = 20,  /* bytes of a cue point, and before its offset in the sound */
+    RIFF_SIZE = 4, RF64_SIZE = 20,  /* where the size of the file stands */
     PCM_FORMAT = 16, PADDING = 24,  /* bytes of the format chunk's content, and by how much an extensible one is longer */
     CHUNK_LIMIT = 1 << 30, SILENCE = 4096
 };
@@ -30,6 +30,7 @@ struct al_wav {
     int why;         /* errno of the first read or write that failed; 0 while all is well */
     uint64_t frames;
     size_t cues;
+    al_buf labels;   /* the chunk of labels, but for its head */
 };
 
 /* ---- the library's way to our descriptor ------------------------------------------------------------------------------ */
@@ -87,63 +88,41 @@ static void add_u32(al_buf *b, uint32_t v)
     al_buf_add(b, bytes, sizeof bytes);
 }
 
-/* The points without their positions (Multimedia Programming Interface and Data Specifications 1.0, "Cue-Points Chunk"). */
-static void add_points(al_buf *b, size_t cues)
+static void add_chunk(al_buf *b, const char *id, size_t size)
 {
+    al_buf_add(b, id, 4);
+    add_u32(b, (uint32_t)size);
+}
+
+/* Multimedia Programming Interface and Data Specifications 1.0, "Cue-Points Chunk". */
+static void add_points(al_buf *b, const uint64_t *at, size_t cues)
+{
+    add_chunk(b, "cue ", 4 + 24 * cues);
     add_u32(b, (uint32_t)cues);
     for (size_t i = 0; i < cues; i++) {
+        /* The format has 32 bits for a position: 54 hours at 22,050 Hz. */
+        uint32_t frame = at[i] > UINT32_MAX ? UINT32_MAX : (uint32_t)at[i];
         add_u32(b, (uint32_t)i + 1);
-        add_u32(b, 0);
+        add_u32(b, frame);
         al_buf_add(b, "data", 4);
         add_u32(b, 0);
         add_u32(b, 0);
-        add_u32(b, 0);
+        add_u32(b, frame);
     }
 }
 
-/* The library makes a chunk's size a multiple of four: the last label ends in as many more NULs. */
+/* "Associated Data Chunk", the same. */
 static void add_labels(al_buf *b, const char *const *labels, size_t cues)
 {
     al_buf_add(b, "adtl", 4);
     for (size_t i = 0; i < cues; i++) {
         size_t n = strlen(labels[i]) + 1;
-        size_t more = i + 1 == cues ? (4 - (b->size + n) % 4) % 4 : 0;
-        al_buf_add(b, "labl", 4);
-        add_u32(b, (uint32_t)(n + more) + 4);
+        add_chunk(b, "labl", n + 4);
         add_u32(b, (uint32_t)i + 1);
         al_buf_add(b, labels[i], n);
-        for (size_t pad = more ? more : n % 2; pad; pad--)
+        if (n % 2)
             al_buf_add_byte(b, '\0');
     }
-}
-
-static int set_chunk(al_wav *w, const char *id, const al_buf *b, aloud_error *err)
-{
-    if (b->failed)
-        return al_fail_memory(err);
-    SF_CHUNK_INFO c = { .id_size = 4, .datalen = (unsigned)b->size, .data = b->data };
-    memcpy(c.id, id, 4);
-    if (sf_set_chunk(w->to, &c) != SF_ERR_NO_ERROR)
-        return al_fail(err, ALOUD_ERROR_OUTPUT, "%s: its cue points cannot be written: %s", w->file.path,
-                       sf_strerror(w->to));
-    return 0;
-}
-
-static int set_cues(al_wav *w, const char *const *labels, aloud_error *err)
-{
-    if (!w->cues)
-        return 0;
-    al_buf points, names;
-    al_buf_init(&points, CHUNK_LIMIT);
-    al_buf_init(&names, CHUNK_LIMIT);
-    add_points(&points, w->cues);
-    add_labels(&names, labels, w->cues);
-    int status = set_chunk(w, "cue ", &points, err);
-    if (!status)
-        status = set_chunk(w, "LIST", &names, err);
-    al_buf_release(&points);
-    al_buf_release(&names);
-    return status;
 }
 
 static int set_tags(al_wav *w, const al_wav_tags *t, aloud_error *err)
@@ -176,8 +155,11 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
     if (!w)
         return al_fail_memory(err);
     w->cues = cues;
-    int status = al_file_begin(&w->file, path, err);
+    al_buf_init(&w->labels, CHUNK_LIMIT);
+    add_labels(&w->labels, labels, cues);
+    int status = w->labels.failed ? al_fail_memory(err) : al_file_begin(&w->file, path, err);
     if (status) {
+        al_buf_release(&w->labels);
         free(w);
         return status;
     }
@@ -190,8 +172,6 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
         status = al_fail(err, ALOUD_ERROR_OUTPUT, "%s: libsndfile cannot write WAV", path);
     if (!status)
         status = set_tags(w, tags, err);
-    if (!status)
-        status = set_cues(w, labels, err);
     if (status) {
         al_wav_abandon(w);
         return status;
@@ -263,8 +243,32 @@ static int simplify_format(al_wav *w, const al_riff *r)
            write_at(w, head, sizeof head, at - 4) ? -1 : 0;
 }
 
+/* Put the cue points and their labels behind the sound.  A file that would thereby pass what plain WAV can hold goes without. */
+static int append_cues(al_wav *w, const al_riff *r, const uint64_t *at)
+{
+    al_buf b;
+    al_buf_init(&b, SIZE_MAX / 4);
+    add_points(&b, at, w->cues);
+    add_chunk(&b, "LIST", w->labels.size);
+    al_buf_add(&b, w->labels.data, w->labels.size);
+    uint64_t size = r->size + b.size - 8;
+    uint8_t bytes[8];
+    al_riff_put_u32(bytes, (uint32_t)size);
+    al_riff_put_u32(bytes + 4, (uint32_t)(size >> 32));
+    int failed = 0;
+    if (b.failed) {
+        w->why = ENOMEM;
+        failed = -1;
+    } else if (r->wide || size <= UINT32_MAX) {
+        failed = write_at(w, (const uint8_t *)b.data, b.size, r->size) ||
+                 write_at(w, bytes, r->wide ? 8 : 4, r->wide ? RF64_SIZE : RIFF_SIZE) ? -1 : 0;
+    }
+    al_buf_release(&b);
+    return failed;
+}
+
 /* Put what is known at the end into the finished file; -1 where that is not as it should be. */
-static int complete_header(al_wav *w, const uint64_t *cues)
+static int complete(al_wav *w, const uint64_t *cues)
 {
     al_riff r;
     uint64_t at, size;
@@ -272,18 +276,7 @@ static int complete_header(al_wav *w, const uint64_t *cues)
         return -1;
     if (simplify_format(w, &r))
         return -1;
-    if (w->cues && (al_riff_find(&r, "cue ", &at, &size) || size != 4 + w->cues * POINT))
-        return -1;
-    for (size_t i = 0; i < w->cues; i++) {
-        /* The format has 32 bits for a position: 54 hours at 22,050 Hz. */
-        uint32_t frame = cues[i] > UINT32_MAX ? UINT32_MAX : (uint32_t)cues[i];
-        uint8_t bytes[4];
-        al_riff_put_u32(bytes, frame);
-        uint64_t point = at + 4 + i * POINT;
-        if (write_at(w, bytes, 4, point + 4) || write_at(w, bytes, 4, point + POINT_OFFSET))
-            return -1;
-    }
-    return 0;
+    return w->cues ? append_cues(w, &r, cues) : 0;
 }
 
 int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
@@ -291,7 +284,7 @@ int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
     /* Without a frame the library would write no header.  Closing writes it anew, and reports nothing when that fails. */
     if (!w->frames)
         sf_command(w->to, SFC_UPDATE_HEADER_NOW, NULL, 0);
-    int status = sf_close(w->to) || w->why || complete_header(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
+    int status = sf_close(w->to) || w->why || complete(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
     w->to = NULL;
     if (status) {
         al_fail(err, status, "%s cannot be written: %s", w->file.path,
@@ -300,6 +293,7 @@ int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
         return status;
     }
     status = al_file_commit(&w->file, err);
+    al_buf_release(&w->labels);
     free(w);
     return status;
 }
@@ -311,6 +305,7 @@ void al_wav_abandon(al_wav *w)
     if (w->to)
         sf_close(w->to);
     al_file_abandon(&w->file);
+    al_buf_release(&w->labels);
     free(w);
 }
 

@@ -44,16 +44,25 @@ struct al_cues {
 
 static bool is_quote(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == '`' || c == 0xB4 || c == 0x02BB || c == 0x02BC || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
+    return c == '"' || c == '\'' || c == '`' || c == 0xB4 || c == 0x02BB || c == 0x02BC || (c >= 0x2018 && c <= 0x201F) ||
+           c == 0xAB || c == 0xBB;
 }
 
+/* What a code point counts as; 0 where it counts for nothing. */
 static uint32_t fold_one(uint32_t c)
 {
+    if (is_quote(c))
+        return 0;
     if (c < 0x80)
-        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-    if (c == 0x2212 || u_charType((UChar32)c) == U_DASH_PUNCTUATION)
-        return '-';
-    return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c >= '0' && c <= '9' ? DIGITS : c <= ' ' ? ' ' : c;
+    switch (u_charType((UChar32)c)) {
+    case U_FORMAT_CHAR: return c == 0x200B || c == 0xFEFF ? ' ' : 0;
+    case U_DASH_PUNCTUATION: return '-';
+    case U_DECIMAL_DIGIT_NUMBER: return DIGITS;
+    case U_SPACE_SEPARATOR: case U_LINE_SEPARATOR: case U_PARAGRAPH_SEPARATOR: return ' ';
+    case U_UPPERCASE_LETTER: case U_TITLECASE_LETTER: return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+    default: return c == 0x85 ? ' ' : c == 0x2212 ? '-' : c;
+    }
 }
 
 /* Fold up to MOST code points of line[0..size); false when there are more. */
@@ -64,16 +73,9 @@ static bool fold(folded *f, const char *line, size_t size, bool pattern)
     while (at < size) {
         size_t from = at;
         uint32_t c = al_text_next(line, size, &at);
-        if (is_quote(c) || (c >= 0x80 && u_charType((UChar32)c) == U_FORMAT_CHAR))
+        c = pattern && c == '#' ? DIGITS : pattern && c == '*' ? ANY : fold_one(c);
+        if (!c)
             continue;
-        if (al_text_is_space(c))
-            c = ' ';
-        else if (al_text_is_digit(c) || (pattern && c == '#'))
-            c = DIGITS;
-        else if (pattern && c == '*')
-            c = ANY;
-        else
-            c = fold_one(c);
         if ((c == ' ' || c == DIGITS) && f->count && f->at[f->count - 1] == c) {
             f->end[f->count - 1] = (uint32_t)at;
             continue;
@@ -295,17 +297,31 @@ static void fold_tail(folded *f, const char *line, size_t size, size_t *skipped)
     fold(f, line + skip, size - skip, false);
 }
 
-bool al_cue_fits(const al_cues *cues, al_cue cue, const char *line)
+al_cue_set al_cues_fit(const al_cues *cues, const char *line)
 {
-    folded f;
-    size_t from, to, size = strlen(line);
+    folded f, tail;
+    size_t from, to, skipped, size = strlen(line);
+    al_cue_set set = 0;
     bool all = fold(&f, line, size, false);
     if (all) {
         strip(&f, &from, &to);
-        if (from < to && is_whole(cues, cue, f.at + from, to - from))
-            return true;
+        const entry *e = from < to ? cues->whole[hash(f.at + from, to - from)] : NULL;
+        for (; e; e = e->next)
+            if (e->count == to - from && same(e, f.at + from))
+                set |= AL_CUE_BIT(e->cue);
+        for (int c = 0; c < AL_CUE_COUNT && from < to; c++)
+            for (e = cues->lists[IS][c]; e && !(set & AL_CUE_BIT(c)); e = e->next)
+                if (glob(e, f.at + from, to - from))
+                    set |= AL_CUE_BIT(c);
+    } else {
+        fold_tail(&tail, line, size, &skipped);
     }
-    return starts(cues, cue, &f) > 0 || al_cue_suffix(cues, cue, line) < size;
+    for (int c = 0; c < AL_CUE_COUNT; c++) {
+        const folded *end = all ? &f : &tail;
+        if (starts(cues, (al_cue)c, &f) > 0 || ends(cues, (al_cue)c, end) < end->count)
+            set |= AL_CUE_BIT(c);
+    }
+    return set;
 }
 
 size_t al_cue_prefix(const al_cues *cues, al_cue cue, const char *line)

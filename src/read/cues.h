@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -46,9 +47,13 @@ typedef struct al_cues al_cues;
 int al_cues_load(const char *data, al_cues **out, aloud_error *err);
 void al_cues_free(al_cues *);
 
-/* Whether `line` bears the cue: as a whole line, by its beginning or by its end.  Case, quotes, outer punctuation and
- * white space do not count (al_text_key). */
-bool al_cue_fits(const al_cues *, al_cue, const char *line);
+/* Cues as bits, AL_CUE_BIT of each. */
+typedef uint32_t al_cue_set;
+#define AL_CUE_BIT(cue) ((al_cue_set)1 << (cue))
+
+/* All cues that `line` bears: as a whole line, by its beginning or by its end.  Case, quotes, outer punctuation and white space do
+ * not count. */
+al_cue_set al_cues_fit(const al_cues *, const char *line);
 
 /* Bytes at the start of `line` that a "starts" (or the whole "is") of the cue covers, with white space after it; 0: none. */
 size_t al_cue_prefix(const al_cues *, al_cue, const char *line);

@@ -19,35 +19,35 @@ static void become(al_dom_node *n, al_part part, const char *why)
 }
 
 /* Cues that a whole line, or one that begins so, is no article for. */
-static const char *frame_cue(const al_cues *cues, const char *line)
+static const char *frame_cue(al_cue_set cues)
 {
     static const struct { al_cue cue; const char *why; } frame[] = {
         { AL_CUE_FURNITURE, "furniture" }, { AL_CUE_PLAYER, "player" }, { AL_CUE_SHARE, "share" }, { AL_CUE_COMMENTS, "comments" },
         { AL_CUE_CAPTION_LABEL, "caption-label" }, { AL_CUE_MEDIA_LABEL, "media-label" }, { AL_CUE_CREDIT_LABEL, "credit-label" },
     };
     for (size_t i = 0; i < sizeof frame / sizeof *frame; i++)
-        if (al_cue_fits(cues, frame[i].cue, line))
+        if (cues & AL_CUE_BIT(frame[i].cue))
             return frame[i].why;
     return NULL;
 }
 
 /* What is said of the article itself. */
-static bool type_line(al_dom_node *n, const al_cues *cues, const char *line, bool edge)
+static bool type_line(al_dom_node *n, const al_cues *cues, al_cue_set fit, const char *line, bool edge)
 {
     bool heading = al_tag_is_heading(n->tag);
     if (heading)
         return false;
-    if (al_cue_fits(cues, AL_CUE_DISCLAIMER, line))
+    if (fit & AL_CUE_BIT(AL_CUE_DISCLAIMER))
         become(n, AL_PART_DISCLAIMER, "disclaimer-cue");
-    else if (al_cue_fits(cues, AL_CUE_CREDIT, line) && n->words < 60)
+    else if ((fit & AL_CUE_BIT(AL_CUE_CREDIT)) && n->words < 60)
         become(n, AL_PART_CONTRIBUTION, "credit-cue");
-    else if (al_cue_fits(cues, AL_CUE_PUBLISHED, line) && n->words < LINE && edge)
+    else if ((fit & AL_CUE_BIT(AL_CUE_PUBLISHED)) && n->words < LINE && edge)
         become(n, AL_PART_DATELINE, "published-cue");
     else if (edge && n->words < 10 && n->words > 1 && al_cue_prefix(cues, AL_CUE_BYLINE, line))
         become(n, AL_PART_BYLINE, "byline-cue");
-    else if (n->words < CAPTION && al_cue_fits(cues, AL_CUE_CAPTION_MARK, line))
+    else if (n->words < CAPTION && (fit & AL_CUE_BIT(AL_CUE_CAPTION_MARK)))
         become(n, AL_PART_CAPTION, "caption-cue");
-    else if (n->words < 9 && al_cue_fits(cues, AL_CUE_PHOTO_CREDIT, line))
+    else if (n->words < 9 && (fit & AL_CUE_BIT(AL_CUE_PHOTO_CREDIT)))
         omit(n, "photo-credit");
     else
         return false;
@@ -89,16 +89,18 @@ void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cue
         al_buf_cut(&line, 0);
         al_dom_text(dom, n, &raw);
         al_text_collapse(&line, al_buf_string(&raw), raw.size);
-        const char *text = al_buf_string(&line), *why = n->words <= LINE ? frame_cue(cues, text) : NULL;
+        const char *text = al_buf_string(&line);
+        al_cue_set fit = al_cues_fit(cues, text);
+        const char *why = n->words <= LINE ? frame_cue(fit) : NULL;
         bool table = n->tag == AL_TAG_TD || n->tag == AL_TAG_TH;
         if (line.failed || table)
             continue;
         if (why)
             omit(n, why);
-        else if (n->words <= LINE + 16 && al_cue_fits(cues, AL_CUE_RELATED, text))
+        else if (n->words <= LINE + 16 && (fit & AL_CUE_BIT(AL_CUE_RELATED)))
             omit_below(blocks, count, i, last);
         else
-            type_line(n, cues, text, i < 6 || i > last);
+            type_line(n, cues, fit, text, i < 6 || i > last);
     }
     al_buf_release(&raw);
     al_buf_release(&line);

@@ -22,6 +22,7 @@ typedef struct al_block {
     bool ends;            /* a sentence's end mark at the end, within quotes and brackets too */
     size_t words, length; /* length in code points */
     size_t sentences;     /* end marks followed by white space or the end, at least 0 */
+    al_cue_set cues;      /* that it bears */
     bool settled;         /* `kind` is decided */
     al_kind kind;
     const char *why;
@@ -52,6 +53,8 @@ bool al_blocks_rules(al_blocks *);
 
 /* Decide a block, once. */
 void al_block_settle(al_block *, al_kind, const char *why);
+/* Whether the block bears a cue. */
+bool al_block_bears(const al_block *, al_cue);
 /* Whether two blocks say the same. */
 bool al_block_same(const al_block *, const al_block *);
 /* Index of the nearest unsettled or spoken block before `i` (omitted ones are stepped over); count where there is none. */

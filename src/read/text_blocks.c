@@ -212,6 +212,7 @@ static bool add_block(al_blocks *bs, const line *from, const line *to, bool gap)
     bool ok = !text.failed && !key.failed && !whole.failed && b->text && b->key && b->whole;
     if (ok && !al_text_is_blank(b->text)) {
         look(b);
+        b->cues = al_cues_fit(bs->cues, b->text);
         bs->count++;
     }
     al_buf_release(&text);
@@ -279,6 +280,11 @@ void al_block_settle(al_block *b, al_kind kind, const char *why)
     b->settled = true;
     b->kind = kind;
     b->why = why;
+}
+
+bool al_block_bears(const al_block *b, al_cue cue)
+{
+    return (b->cues & AL_CUE_BIT(cue)) != 0;
 }
 
 bool al_block_same(const al_block *a, const al_block *b)

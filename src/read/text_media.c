@@ -19,11 +19,11 @@ static bool is_marks(const char *text)
 }
 
 /* A placeholder: a cue says so, or raw mark-up of a frame that plays something, or an old player's clock. */
-static bool is_player(const al_blocks *bs, const al_block *b)
+static bool is_player(const al_block *b)
 {
     if (b->settled && b->kind != AL_OMITTED)
         return false;
-    if (al_cue_fits(bs->cues, AL_CUE_PLAYER, b->text))
+    if (al_block_bears(b, AL_CUE_PLAYER))
         return true;
     /* What a browser shows in a player's place names the standard in every language. */
     if (b->label && b->words <= 9 && strstr(b->text, "HTML5"))
@@ -37,9 +37,9 @@ static bool is_player(const al_blocks *bs, const al_block *b)
     return false;
 }
 
-static bool is_part(const al_blocks *bs, const al_block *b)
+static bool is_part(const al_block *b)
 {
-    return al_cue_fits(bs->cues, AL_CUE_PLAYER_PART, b->text) || al_block_times(b->text) >= 0 || is_marks(b->text) ||
+    return al_block_bears(b, AL_CUE_PLAYER_PART) || al_block_times(b->text) >= 0 || is_marks(b->text) ||
            (b->length == 1 && b->label);
 }
 
@@ -68,9 +68,9 @@ typedef struct player {
 /* Buttons and clocks before and behind the placeholder. */
 static void stretch(const al_blocks *bs, player *p)
 {
-    while (p->from > 0 && p->self - p->from < NEAR && !bs->at[p->from - 1].prose && is_part(bs, &bs->at[p->from - 1]))
+    while (p->from > 0 && p->self - p->from < NEAR && !bs->at[p->from - 1].prose && is_part(&bs->at[p->from - 1]))
         p->from--;
-    while (p->to + 1 < bs->count && p->to - p->self < NEAR && is_part(bs, &bs->at[p->to + 1]))
+    while (p->to + 1 < bs->count && p->to - p->self < NEAR && is_part(&bs->at[p->to + 1]))
         p->to++;
     for (size_t i = p->from; i <= p->to; i++) {
         long s = al_block_times(bs->at[i].text);
@@ -95,7 +95,7 @@ static size_t earliest_copy(const al_blocks *bs, size_t i)
 static void take_between(const al_blocks *bs, player *p, size_t top)
 {
     while (p->from > top + 1 &&
-           (is_part(bs, &bs->at[p->from - 1]) || is_copy(&bs->at[top], &bs->at[p->from - 1])))
+           (is_part(&bs->at[p->from - 1]) || is_copy(&bs->at[top], &bs->at[p->from - 1])))
         p->from--;
 }
 
@@ -196,9 +196,9 @@ bool al_blocks_media(al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++) {
         al_block *b = &bs->at[i];
-        if (!b->settled && b->words <= 6 && al_cue_fits(bs->cues, AL_CUE_MEDIA_LABEL, b->text))
+        if (!b->settled && b->words <= 6 && al_block_bears(b, AL_CUE_MEDIA_LABEL))
             settle_labelled(bs, i);
-        if (!is_player(bs, b))
+        if (!is_player(b))
             continue;
         player p = { .self = i, .from = i, .to = i, .title = bs->count, .seconds = -1 };
         stretch(bs, &p);

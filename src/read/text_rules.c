@@ -160,7 +160,7 @@ static void settle_cues(al_blocks *bs)
         if (b->words > 40)
             continue;
         for (size_t k = 0; k < sizeof furniture / sizeof *furniture && !b->settled; k++) {
-            if (!al_cue_fits(bs->cues, furniture[k].cue, b->text))
+            if (!al_block_bears(b, furniture[k].cue))
                 continue;
             /* "Read more than ..." may begin a sentence of the article; a label has no end mark, or is short. */
             if (b->prose && b->words > 12 && furniture[k].cue != AL_CUE_COMMENTS)
@@ -261,12 +261,12 @@ static void settle_labels(al_blocks *bs)
         al_block *b = &bs->at[i], *next = &bs->at[i + 1];
         if (b->settled || b->words > 5)
             continue;
-        if (al_cue_fits(bs->cues, AL_CUE_CAPTION_LABEL, b->text)) {
+        if (al_block_bears(b, AL_CUE_CAPTION_LABEL)) {
             al_block_settle(b, AL_OMITTED, "caption-label");
             if (next->words <= 80)
                 al_block_settle(next, AL_IMAGE, "caption-label");
             bs->dump = true;
-        } else if (al_cue_fits(bs->cues, AL_CUE_CREDIT_LABEL, b->text)) {
+        } else if (al_block_bears(b, AL_CUE_CREDIT_LABEL)) {
             al_block_settle(b, AL_OMITTED, "credit-label");
             if (next->words <= 8)
                 al_block_settle(next, AL_CREDIT, "photo-credit");
@@ -282,7 +282,7 @@ static void settle_marked(al_blocks *bs)
         al_block *b = &bs->at[i];
         if (b->settled || b->words > 90 || b->bullet)
             continue;
-        bool marked = al_cue_fits(bs->cues, AL_CUE_CAPTION_MARK, b->text);
+        bool marked = al_block_bears(b, AL_CUE_CAPTION_MARK);
         if (marked || (has_agency_credit(b->text) && b->sentences <= 3))
             al_block_settle(b, AL_IMAGE, "caption-mark");
     }
@@ -487,7 +487,7 @@ static void settle_author(al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++) {
         al_block *b = &bs->at[i];
-        if (!b->settled && b->words <= 8 && b->label && al_cue_fits(bs->cues, AL_CUE_ABOUT_AUTHOR, b->text) && i > bs->title) {
+        if (!b->settled && b->words <= 8 && b->label && al_block_bears(b, AL_CUE_ABOUT_AUTHOR) && i > bs->title) {
             al_block_settle(b, AL_OMITTED, "about-author");
             for (size_t j = i + 1; j < bs->count; j++)
                 al_block_settle(&bs->at[j], AL_AUTHOR, "about-author");
@@ -508,9 +508,9 @@ static void settle_credits(al_blocks *bs)
         al_block *b = &bs->at[i];
         if (b->settled || b->words > 80)
             continue;
-        if (b->words <= 40 && al_cue_fits(bs->cues, AL_CUE_CREDIT, b->text))
+        if (b->words <= 40 && al_block_bears(b, AL_CUE_CREDIT))
             al_block_settle(b, AL_CREDIT, "credit");
-        else if (al_cue_fits(bs->cues, AL_CUE_DISCLAIMER, b->text))
+        else if (al_block_bears(b, AL_CUE_DISCLAIMER))
             al_block_settle(b, AL_DISCLAIMER, "disclaimer");
         else if (b->words <= 12 && !b->prose && i < bs->title + 6 && al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text))
             al_block_settle(b, AL_BYLINE, "byline");
@@ -608,7 +608,7 @@ static void settle_headings(al_blocks *bs, bool pairs)
         size_t next = al_blocks_after(bs, i);
         bool alone = b->gap && (i + 1 == bs->count || bs->at[i + 1].gap || bs->at[i + 1].settled);
         bool follows = leads_to_content(bs, next);
-        bool end = al_cue_fits(bs->cues, AL_CUE_END_SECTION, b->text) && b->words <= 4;
+        bool end = al_block_bears(b, AL_CUE_END_SECTION) && b->words <= 4;
         if (end && (next >= bs->count || !bs->at[next].prose)) {
             al_block_settle(b, AL_OMITTED, "empty-section");
         } else if ((alone || !bs->spaced) && follows && shaped_like_heading(bs, b) && i > 0) {

@@ -38,7 +38,9 @@ for times in 20 200; do
     awk -v ours="$ours" -v theirs="$theirs" -v words="$(wc -w <"$work/words.txt")" '
         NR == 1 { printf "%d words: aloud %.2f s wall, %.2f s cpu, %.0f s of audio, %.0f times real time, %.0f MiB\n", words, $1, $2,
                   ours, ours / $1, $3; mine = $1 / ours }
-        NR == 2 && theirs > 0 { printf "    espeak-ng %.2f s wall, %.0f s of audio; wall per second of audio, aloud over espeak-ng: %.2f\n",
-                  $1, theirs, mine / ($1 / theirs) }' "$work/figures"
+        NR == 1 { cpu = $2 / ours }
+        NR == 2 && theirs > 0 {
+            printf "    espeak-ng %.2f s wall, %.2f s cpu, %.0f s of audio\n", $1, $2, theirs
+            printf "    for a second of audio, aloud over espeak-ng: wall %.2f, cpu %.2f\n", mine / ($1 / theirs), cpu / ($2 / theirs) }' "$work/figures"
     rm -rf "$work/ours" "$work/theirs.wav"
 done

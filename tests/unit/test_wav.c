@@ -20,7 +20,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-enum { RATE = 22050, MANY = 150 };
+enum { RATE = 22050, SOME = 150, MANY = 5000 };
 
 static const al_wav_tags tags = { .title = "Grüße aus Алматы", .album = "An article", .artist = "Somebody",
                                   .date = "2024-05-03", .comment = "Read aloud", .track = 7 };
@@ -65,8 +65,8 @@ static int remove_file(void **state)
 /* A file of `cues` cue points, each followed by 100 frames of sound and as much silence as its number. */
 static int write_file(size_t cues, bool wide, uint64_t *at, aloud_error *err)
 {
-    char names[MANY][16];
-    const char *labels[MANY];
+    static char names[MANY][32];
+    static const char *labels[MANY];
     for (size_t i = 0; i < cues; i++) {
         snprintf(names[i], sizeof names[i], "%*zu é", (int)(i % 3), i);
         labels[i] = names[i];
@@ -97,11 +97,13 @@ static int write_file(size_t cues, bool wide, uint64_t *at, aloud_error *err)
 static al_buf read_chunk(const char *id, const char *type)
 {
     al_buf all, chunk;
-    al_buf_init(&all, 1 << 24);
+    al_buf_init(&all, 1 << 26);
     al_buf_init(&chunk, 1 << 24);
     assert_int_equal(al_file_read(path, &all, NULL), 0);
     for (size_t i = 12; i + 8 <= all.size;) {
         uint32_t n = al_riff_u32((const uint8_t *)all.data + i + 4);
+        if (n == UINT32_MAX && memcmp(all.data + i, "data", 4) == 0)
+            n = al_riff_u32((const uint8_t *)all.data + 28); /* RF64: it stands in ds64 */
         if (memcmp(all.data + i, id, 4) == 0 && (!type || memcmp(all.data + i + 8, type, 4) == 0)) {
             al_buf_add(&chunk, all.data + i + 8, n);
             break;
@@ -129,14 +131,14 @@ static void check_cues(size_t cues, const uint64_t *at)
     b = read_chunk("LIST", "adtl");
     size_t place = 4;
     for (size_t i = 0; i < cues; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "%*zu é", (int)(i % 3), i);
         const char *p = b.data + place;
         uint32_t n = al_riff_u32((const uint8_t *)p + 4);
         assert_memory_equal(p, "labl", 4);
         assert_int_equal(al_riff_u32((const uint8_t *)p + 8), i + 1);
         assert_string_equal(p + 12, name);
-        assert_in_range(n, 4 + strlen(name) + 1, 4 + strlen(name) + (i + 1 < cues ? 1 : 4));
+        assert_int_equal(n, 4 + strlen(name) + 1);
         place += 8 + n + n % 2;
     }
     assert_int_equal(place, b.size);
@@ -192,16 +194,18 @@ static void test_plain(void **state)
 static void test_many_cues(void **state)
 {
     (void)state;
-    uint64_t at[MANY];
+    static uint64_t at[MANY];
     assert_int_equal(write_file(MANY, false, at, NULL), 0);
     check_cues(MANY, at);
     check_sound(MANY, at, SF_FORMAT_WAV);
-    SF_CUES_VAR(200) cues;
+    /* What the library itself reads: at most 1,000. */
+    assert_int_equal(write_file(SOME, false, at, NULL), 0);
+    static SF_CUES_VAR(SOME) cues;
     SF_INFO info = { 0 };
     SNDFILE *f = sf_open(path, SFM_READ, &info);
     assert_int_equal(sf_command(f, SFC_GET_CUE, &cues, sizeof cues), SF_TRUE);
-    assert_int_equal(cues.cue_count, MANY);
-    assert_int_equal(cues.cue_points[MANY - 1].sample_offset, at[MANY - 1]);
+    assert_int_equal(cues.cue_count, SOME);
+    assert_int_equal(cues.cue_points[SOME - 1].sample_offset, at[SOME - 1]);
     sf_close(f);
 }
 
