@@ -154,7 +154,8 @@ bool al_text_is_blank(const char *text)
 
 static bool is_quote(unsigned c)
 {
-    return c == '"' || c == '\'' || c == '`' || c == 0xB4 || c == 0x02BB || c == 0x02BC || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB ||
+    return c == '"' || c == '\'' || c == '`' || c == 0xB4 || c == 0x02BB || c == 0x02BC || (c >= 0x2018 && c <= 0x201F) ||
+           c == 0xAB || c == 0xBB ||
            c == 0x2039 || c == 0x203A;
 }
 

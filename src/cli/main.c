@@ -57,7 +57,8 @@ static void print_option(const aloud_option *o)
 static void print_help(void)
 {
     printf("Usage: aloud [convert] [OPTIONS] ARTICLE...\n\n"
-           "Turns articles into audio chapters.  ARTICLE is a file (a page or plain text), or - for standard input.\n\nCommands:\n");
+           "Turns articles into audio chapters.  ARTICLE is a file (a page or plain text), or - for standard input.\n\n"
+           "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         char left[64];
         snprintf(left, sizeof left, "%s%s%s", commands[i].name, *commands[i].operands ? " " : "", commands[i].operands);

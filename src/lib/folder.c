@@ -64,12 +64,14 @@ static int check_owner(al_folder *f, const al_script *s, bool force, aloud_error
     opening(s, mine);
     int status = al_record_load(path, &f->record, err);
     if (status < 0 && !force)
-        return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s: %s", path, "its .aloud.json is damaged; use --force or remove the folder");
+        return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s: its .aloud.json is damaged; use --force or remove the folder",
+                       path);
     if (status == 0) {
         bool same = strcmp(f->record.opening, mine) == 0 ||
                     (strcmp(f->record.source, s->source) == 0 && strcmp(f->record.source, "article") != 0);
         if (!same && !force)
-            return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s holds another article of this title; choose another with -o, or use --force", path);
+            return al_fail(err, ALOUD_ERROR_OUTPUT,
+                           "folder %s holds another article of this title; choose another with -o, or use --force", path);
         if (!same)
             clear(f);
     } else {

@@ -59,7 +59,8 @@ static json_t *build(const al_pack_input *in)
               json_array_append_new(toc, json_pack("{s:s, s:o}", "name", c->title, "url", href(c->file)));
     }
     json_t *o = json_pack("{s:[s, s, {s:s}], s:s, s:s}", "@context", "https://schema.org",
-                          "https://www.w3.org/ns/pub-context", "language", s->language, "conformsTo", "https://www.w3.org/TR/audiobooks/", "type", "Audiobook");
+                          "https://www.w3.org/ns/pub-context", "language", s->language, "conformsTo",
+                          "https://www.w3.org/TR/audiobooks/", "type", "Audiobook");
     bad = bad || !o || set(o, "name", json_string(s->title)) || set(o, "inLanguage", json_string(s->language));
     if (!bad && s->url)
         bad = set(o, "id", json_string(s->url)) || set(o, "url", json_string(s->url));
