@@ -153,9 +153,45 @@ static void add_heading(building *b, const al_node *n)
         i->level = level;
 }
 
+/* Whether at least a third of the words of `alt`, and no less than two, are not in the caption (both as al_text_key). */
+static bool says_more(const char *alt, const char *caption)
+{
+    size_t words = 0, fresh = 0;
+    while (*alt) {
+        size_t n = strcspn(alt, " "), long_enough = n > 3; /* short words are everywhere */
+        bool found = false;
+        for (const char *c = caption; long_enough && !found && *c; c += strcspn(c, " "), c += strspn(c, " "))
+            found = strncmp(c, alt, n) == 0;
+        words += long_enough;
+        fresh += long_enough && !found;
+        alt += n;
+        alt += strspn(alt, " ");
+    }
+    return fresh >= 2 && fresh * 3 >= words;
+}
+
+/* The alternative text where it tells something that the caption does not; NULL elsewhere. */
+static const char *telling_alt(building *b, const al_node *n)
+{
+    const char *alt = n->as.image.alt;
+    if (!alt || !*alt || !*n->text)
+        return *n->text ? NULL : alt;
+    al_buf key, caption;
+    al_buf_init(&key, SIZE_MAX / 4);
+    al_buf_init(&caption, SIZE_MAX / 4);
+    al_text_key(&key, alt);
+    al_text_key(&caption, n->text);
+    /* No picture is described at such length; and comparing takes the product of both. */
+    bool more = key.size < 4000 && caption.size < 20000 && says_more(al_buf_string(&key), al_buf_string(&caption));
+    b->failed = b->failed || key.failed || caption.failed;
+    al_buf_release(&key);
+    al_buf_release(&caption);
+    return more ? alt : NULL;
+}
+
 static void add_image(building *b, const al_node *n)
 {
-    const char *alt = n->as.image.alt, *credit = n->as.image.credit;
+    const char *alt = telling_alt(b, n), *credit = n->as.image.credit;
     if (alt && *alt && *n->text) {
         /* What the picture shows, and then its caption. */
         size_t last = strlen(alt) - 1;
