@@ -55,6 +55,7 @@ typedef struct cleaner {
     kind last;     /* of what was put */
     size_t run;    /* how many of it in a row */
     size_t marks;  /* in a row up to here */
+    bool foreign;  /* punctuation outside ASCII came last */
     size_t solid;  /* code points since white space */
     bool said;     /* the token being put has a letter or a digit */
 } cleaner;
@@ -125,6 +126,8 @@ static void take(cleaner *c, unsigned code_point)
         bool loose = k == MARK || k == JOINER || al_text_is_ideograph(code_point);
         if (!loose && ((k == c->last && c->run >= longest(k)) || c->solid >= LONGEST_SOLID))
             put_break(c, k != LETTER);
+        else if (c->foreign && code_point < 0x80 && strchr("<=>+|~^", (int)code_point))
+            put_break(c, false); /* after an Armenian apostrophe espeak-ng reads memory that it has freed */
         c->solid += !loose;
         put(c, code_point);
         if ((k == LETTER || k == DIGIT) && !c->said) {
@@ -132,6 +135,7 @@ static void take(cleaner *c, unsigned code_point)
             c->out->words++;
         }
     }
+    c->foreign = k == OTHER && code_point >= 0x80;
     /* Marks belong to their letters: they neither end a run nor lengthen it. */
     if (k == MARK && c->last == LETTER)
         return;
