@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-/* Bounds that prose in 25 languages keeps by far (three words, two at the end, and 0.045 s are its worst), and that a lost clause does not. */
+/* Bounds that prose in 25 languages keeps by far (three words, two at the end, and 0.045 s are its worst), and that a
+ * lost clause does not. */
 enum {
     MOST_UNHEARD = 3,  /* words in a row that no event falls into */
     LAST_UNHEARD = 2,  /* of them at the end */
@@ -12,8 +13,8 @@ enum {
 };
 static const double LEAST_SECONDS = 0.018; /* for a letter or digit at 175 words per minute */
 
-/* Words in the sense of white space between them: "well-known", "1,234" and "RFE/RL" are one each, as an engine's events may have it.
- * Only those with a letter or digit count. */
+/* Words in the sense of white space between them: "well-known", "1,234" and "RFE/RL" are one each, as an engine's
+ * events may have it. Only those with a letter or digit count. */
 typedef struct token {
     size_t from, to; /* code points */
 } token;
@@ -42,8 +43,8 @@ static bool next_token(const char *text, size_t size, size_t *at, size_t *number
     return said;
 }
 
-/* True when an event falls into the token.  Events go by the text with few exceptions: the search begins at *hint, where the last one
- * ended. */
+/* True when an event falls into the token.  Events go by the text with few exceptions: the search begins at *hint,
+ * where the last one ended. */
 static bool is_heard(const token *t, const al_spoken *s, size_t *hint)
 {
     for (size_t n = 0; n < s->count; n++) {

@@ -282,8 +282,8 @@ static bool reserve(void **data, size_t *room, size_t count, size_t more, size_t
     return true;
 }
 
-/* Take the events of the next part over from its slot, in code points of the caller's text.  Those of no length that go back stand for
- * pauses, not for words. */
+/* Take the events of the next part over from its slot, in code points of the caller's text.  Those of no length that go
+ * back stand for pauses, not for words. */
 static bool gather_words(utterance *u, const al_slot *slot, const part *p)
 {
     void *words = u->words;

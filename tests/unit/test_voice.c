@@ -166,7 +166,7 @@ static void test_default(void **state)
     assert_int_equal(p.pitch, 50);
     assert_int_equal(p.volume, 70);
     assert_int_equal(p.pause_before, 0);
-    assert_int_equal(p.pause_after, 650);
+    assert_int_equal(p.pause_after, 400);
     al_style h = style(v, AL_ROLE_HEADING, "en-US", NULL);
     assert_string_equal(h.family, "en-us");
     assert_int_equal(h.rate, 140);
