@@ -428,6 +428,10 @@ static void find_title(al_blocks *bs)
             break;
         }
         last = i;
+        if (!bs->dump && bs->at[i].words >= 2) {
+            best = i; /* prose begins with its title; over a page's stand a section's name, a menu, a banner */
+            break;
+        }
         /* The first line long enough, unless a later one alone is capitalized as titles are. */
         if (bs->at[i].words >= 4 && (best == bs->count || (bs->at[i].words >= 5 && is_title_case(&bs->at[i]) &&
                                                            !is_title_case(&bs->at[best]))))
