@@ -65,7 +65,7 @@ static int remove_file(void **state)
 /* A file of `cues` cue points, each followed by 100 frames of sound and as much silence as its number. */
 static int write_file(size_t cues, bool wide, uint64_t *at, aloud_error *err)
 {
-    char names[MANY][16];
+    char names[MANY][32];
     const char *labels[MANY];
     for (size_t i = 0; i < cues; i++) {
         snprintf(names[i], sizeof names[i], "%*zu é", (int)(i % 3), i);
@@ -129,7 +129,7 @@ static void check_cues(size_t cues, const uint64_t *at)
     b = read_chunk("LIST", "adtl");
     size_t place = 4;
     for (size_t i = 0; i < cues; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "%*zu é", (int)(i % 3), i);
         const char *p = b.data + place;
         uint32_t n = al_riff_u32((const uint8_t *)p + 4);
