@@ -157,7 +157,11 @@ $(BUILD)/bench/timed: tests/bench/timed.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $< -o $@
 
-bench: all $(BUILD)/bench/timed
+$(BUILD)/bench/pool: tests/bench/pool.c $(BUILD)/libaloud.a
+	@mkdir -p $(@D)
+	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+bench: all $(BUILD)/bench/timed $(BUILD)/bench/pool
 	@sh tests/bench/speed.sh $(BUILD)
 
 # ---- installing ------------------------------------------------------------------------------------------------------

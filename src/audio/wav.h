@@ -14,8 +14,8 @@ typedef struct al_wav_tags {
     int track;                                           /* from 1 */
 } al_wav_tags;
 
-/* Begin the file at `path`, seen under its name only once al_wav_finish has succeeded.  labels[0..cues) name the cue
- * points, in order; their positions come with al_wav_finish.  *out is the caller's.  ALOUD_ERROR_OUTPUT. */
+/* Begin the file at `path`, seen under its name only once al_wav_finish has succeeded.  labels[0..cues) name the cue points, in
+ * order; their positions come with al_wav_finish.  *out is the caller's.  ALOUD_ERROR_OUTPUT. */
 int al_wav_begin(const char *path, int rate, const al_wav_tags *, const char *const *labels, size_t cues, al_wav **out,
                  aloud_error *err);
 /* Make it RF64 however short it is, for those who test what becomes of a file past 4 GiB.  Before anything is written. */

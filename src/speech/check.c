@@ -4,17 +4,15 @@
 
 #include "base/text.h"
 
-/* Bounds that prose in 25 languages keeps by far (three words, two at the end, and 0.045 s are its worst), and that a
- * lost clause does not. */
+/* Bounds that prose in 25 languages keeps (three words, two at the end, and 0.045 s are its worst) and a lost clause does not. */
 enum {
     MOST_UNHEARD = 3,  /* words in a row that no event falls into */
-    LAST_UNHEARD = 2,  /* of them at the end */
-    LONGEST_WORD = 12  /* code points of a word that is never cut, whatever the engine makes of it */
+    LAST_UNHEARD = 2   /* of them at the end */
 };
 static const double LEAST_SECONDS = 0.018; /* for a letter or digit at 175 words per minute */
 
-/* Words in the sense of white space between them: "well-known", "1,234" and "RFE/RL" are one each, as an engine's
- * events may have it. Only those with a letter or digit count. */
+/* Words in the sense of white space between them: "well-known", "1,234" and "RFE/RL" are one each, as an engine's events may have
+ * it.  Only those with a letter or digit count. */
 typedef struct token {
     size_t from, to; /* code points */
 } token;
@@ -43,8 +41,8 @@ static bool next_token(const char *text, size_t size, size_t *at, size_t *number
     return said;
 }
 
-/* True when an event falls into the token.  Events go by the text with few exceptions: the search begins at *hint,
- * where the last one ended. */
+/* True when an event falls into the token.  Events go by the text with few exceptions: the search begins at *hint, where the last
+ * one ended. */
 static bool is_heard(const token *t, const al_spoken *s, size_t *hint)
 {
     for (size_t n = 0; n < s->count; n++) {
@@ -90,19 +88,19 @@ static size_t break_weight(unsigned before)
 }
 
 /* The middle of a single token, when it is too long to be a word. */
-static size_t middle_of_token(const char *text, size_t size)
+static size_t middle_of_token(const char *text, size_t size, size_t longest)
 {
     size_t n = 0, at = 0, half;
     for (size_t i = 0; i < size; i++)
         n += ((unsigned char)text[i] & 0xC0) != 0x80;
-    if (n <= LONGEST_WORD)
+    if (n <= longest)
         return 0;
     for (half = n / 2; half; half--)
         al_text_next(text, size, &at);
     return at;
 }
 
-size_t al_check_middle(const char *text, size_t size)
+size_t al_check_middle(const char *text, size_t size, size_t longest)
 {
     size_t best = 0, best_cost = SIZE_MAX;
     unsigned last = 0;
@@ -125,5 +123,5 @@ size_t al_check_middle(const char *text, size_t size)
         gap = false;
         last = c;
     }
-    return best ? best : middle_of_token(text, size);
+    return best ? best : middle_of_token(text, size, longest);
 }

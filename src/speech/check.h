@@ -22,7 +22,7 @@ typedef struct al_spoken {
 bool al_check_complete(const char *text, size_t size, const al_spoken *, bool strictly);
 
 /* Where to halve a text: a byte in text[0..size) that begins a word, near the middle and if possible after the end of a clause; in
- * the middle of a single word that is too long to be one.  0 when it is a word as any other. */
-size_t al_check_middle(const char *text, size_t size);
+ * the middle of a single word when it has more than `longest` code points.  0 when it cannot be halved so. */
+size_t al_check_middle(const char *text, size_t size, size_t longest);
 
 #endif

@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 
-/* Longest runs left whole.  espeak-ng corrupts its memory on 140 digits or a few dozen symbols in a row, and reads a
- * word of more than 160 bytes only in part.  Real words and numbers are below; German has one of 63 letters. */
+/* Longest runs left whole.  espeak-ng corrupts its memory on 140 digits or a few dozen symbols in a row, and reads a word of more
+ * than 160 bytes only in part.  Real words and numbers are below; German has one of 63 letters. */
 enum { LONGEST_DIGITS = 48, LONGEST_LETTERS = 64, LONGEST_SYMBOLS = 6, LONGEST_MARKS = 4, LONGEST_SOLID = 160, LIMIT = 64 << 20 };
 
 typedef enum kind { SPACE, LETTER, DIGIT, SYMBOL, MARK, JOINER, OTHER, NOTHING } kind;

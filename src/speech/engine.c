@@ -23,8 +23,7 @@ const al_engine *al_engine_find(const char *name)
     return NULL;
 }
 
-/* What the process of its own writes: for each voice 'v' or 'V' (a variant) and three strings; at the end 'e' and an
- * aloud_error. */
+/* What the process of its own writes: for each voice VOICE or VARIANT and three strings; at the end END and an aloud_error. */
 enum { VOICE = 'v', VARIANT = 'V', END = 'e', LIST_LIMIT = 16 << 20 };
 
 static int send_voice(void *user, const char *name, const char *language, const char *description, int variant)

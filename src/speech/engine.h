@@ -53,8 +53,8 @@ typedef struct al_engine {
 } al_engine;
 
 extern const al_engine al_engine_espeak;
-/* Deterministic and tiny: a tone per letter.  Its texts "[[crash]]", "[[hang]]" and "[[silent]]" do what they say, for
- * the tests. */
+/* Deterministic and tiny: a tone per letter.  "[[crash]]", "[[hang]]", "[[silent]]" and "[[cut]]" (leaves out the rest) in its
+ * texts do what they say, for the tests. */
 extern const al_engine al_engine_tone;
 
 /* The engine of that name; NULL is the default.  NULL when there is none. */

@@ -20,8 +20,8 @@ typedef struct call {
     bool overlong;
 } call;
 
-/* The library's list of phonemes holds 1,000 for a clause, and about 100 for a word; what comes after is dropped and
- * nothing says so. Full lists give 992 to 997 events and 101 to 116; prose stays below 400 and 50. */
+/* The library's list of phonemes holds 1,000 for a clause, and about 100 for a word; what comes after is dropped and nothing says
+ * so.  Full lists give 992 to 997 events and 101 to 116; prose stays below 400 and 50. */
 enum { MOST_IN_CLAUSE = 900, MOST_IN_WORD = 90, LONGEST_NAME = 32 };
 
 static int missing_data(aloud_error *err)

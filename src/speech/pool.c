@@ -20,6 +20,8 @@ enum {
     PATIENCE = 20000,         /* ms, unless al_pool_patience says otherwise */
     PART = AL_SLOT_TEXT / 3,  /* bytes of the clean text handed to an engine at once */
     KEPT = 512 * 1024,        /* bytes of a slot's sound that stay resident for the next utterance */
+    LONGEST_WORD = 12,        /* code points of a word that is not cut when it is left out, nor when it crashes the engine */
+    LONGEST_SPELT = 3,        /* and of one that is too much for the engine because it is spelt */
     MOST_FAMILIES = 64,
     TICK = 100                /* ms between looks at `stop` */
 };
@@ -231,12 +233,13 @@ static uint32_t count_code_points(const char *text, size_t size)
     return n;
 }
 
-/* Replace the next part by its two halves; 0 when it cannot be cut, -1 out of memory. */
-static int halve(utterance *u)
+/* Replace the next part by its two halves: words, or pieces of one word of more than `longest` code points.  1, 0 when it cannot
+ * be halved so, -1 out of memory. */
+static int halve(utterance *u, size_t longest)
 {
     part whole = u->parts[u->part_count - 1], rest = whole;
     const char *text = u->clean.text.data;
-    size_t middle = al_check_middle(text + whole.from, whole.to - whole.from);
+    size_t middle = al_check_middle(text + whole.from, whole.to - whole.from, longest);
     if (!middle)
         return 0;
     whole.to = whole.from + (uint32_t)middle;
@@ -253,7 +256,7 @@ static int halve(utterance *u)
 static bool fit(utterance *u)
 {
     while (u->part_count && u->parts[u->part_count - 1].to - u->parts[u->part_count - 1].from > PART)
-        if (halve(u) <= 0)
+        if (halve(u, LONGEST_WORD) <= 0)
             return false;
     return true;
 }
@@ -282,8 +285,8 @@ static bool reserve(void **data, size_t *room, size_t count, size_t more, size_t
     return true;
 }
 
-/* Take the events of the next part over from its slot, in code points of the caller's text.  Those of no length that go
- * back stand for pauses, not for words. */
+/* Take the events of the next part over from its slot, in code points of the caller's text.  Those of no length that go back
+ * stand for pauses, not for words. */
 static bool gather_words(utterance *u, const al_slot *slot, const part *p)
 {
     void *words = u->words;
@@ -335,9 +338,9 @@ static void accept_part(utterance *u, const al_slot *slot)
 }
 
 /* The next part was not spoken whole, or not at all: try it in halves. */
-static void retry_halved(utterance *u, const char *why)
+static void retry_halved(utterance *u, size_t longest, const char *why)
 {
-    int halves = halve(u);
+    int halves = halve(u, longest);
     if (halves > 0)
         u->state = WAITING;
     else if (halves < 0)
@@ -358,7 +361,7 @@ static void judge_spoken(al_pool *p, utterance *u, al_slot *slot)
         return;
     }
     u->suspect = true;
-    retry_halved(u, "the engine leaves out part of");
+    retry_halved(u, LONGEST_WORD, "the engine leaves out part of");
 }
 
 static void judge(al_pool *p, size_t number, const al_done *d)
@@ -370,7 +373,7 @@ static void judge(al_pool *p, size_t number, const al_done *d)
     else if (d->how == AL_LEFT && slot->end == AL_SLOT_SPOKEN)
         judge_spoken(p, u, slot);
     else if (d->how == AL_LEFT && slot->end == AL_SLOT_PART)
-        retry_halved(u, "the engine leaves out part of");
+        retry_halved(u, LONGEST_SPELT, "the engine leaves out part of");
     else if (d->how == AL_LEFT)
         fail_utterance(u, ALOUD_ERROR_ENGINE, slot->error.text);
     else if (++u->tries < TRIES)
@@ -378,7 +381,7 @@ static void judge(al_pool *p, size_t number, const al_done *d)
     else if (d->how == AL_HUNG)
         fail_utterance(u, ALOUD_ERROR_ENGINE, "the engine hangs on");
     else
-        retry_halved(u, "the engine crashes on");
+        retry_halved(u, LONGEST_WORD, "the engine crashes on");
 }
 
 /* ---- orders and answers --------------------------------------------------------------------------------------------- */

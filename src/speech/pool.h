@@ -30,8 +30,8 @@ int al_pool_open(const al_engine *, int jobs, al_pool **out, aloud_error *err);
 /* Ends every process that the pool started and waits for it.  NULL is fine. */
 void al_pool_close(al_pool *);
 
-/* How long (ms) an engine may take over an utterance beyond 20 ms for each of its bytes before it counts as hung, and
- * to load a voice; for the engine processes started from now on.  20 s unless set. */
+/* How long (ms) an engine may take over an utterance beyond 20 ms for each of its bytes before it counts as hung, and to load a
+ * voice; for the engine processes started from now on.  20 s unless set. */
 void al_pool_patience(al_pool *, int milliseconds);
 
 /* Start the engine process for a family and wait until it has loaded the voice; harmless when it runs.

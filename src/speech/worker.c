@@ -251,42 +251,49 @@ int al_worker_settle(int keep, pid_t parent)
 }
 
 /* Never returns. */
-static void run(const al_engine *engine, const char *family, al_slot *slots, size_t count, int jobs, int patience)
+static void run(worker *w, const char *family)
 {
-    worker w = { .engine = engine, .slots = slots, .count = count, .patience = patience, .pid = getpid(), .most = jobs };
-    al_hello hello = { .status = ALOUD_ERROR_MEMORY };
-    w.jobs = calloc((size_t)jobs, sizeof *w.jobs);
-    w.queue = calloc(count, sizeof *w.queue);
+    al_hello hello = { 0 };
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child, NULL);
-    w.signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (w.jobs && w.queue && w.signals >= 0)
-        hello.status = engine->open(family, &w.state, &hello.rate, hello.version, sizeof hello.version, &hello.error);
+    w->pid = getpid();
+    w->signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (w->signals < 0)
+        hello.status = al_fail(&hello.error, ALOUD_ERROR_ENGINE, "the speech engine cannot be started: %s", strerror(errno));
     else
-        al_fail_memory(&hello.error);
+        hello.status = w->engine->open(family, &w->state, &hello.rate, hello.version, sizeof hello.version, &hello.error);
     if (send(OWN_SOCKET, &hello, sizeof hello, MSG_NOSIGNAL) == (ssize_t)sizeof hello && !hello.status)
-        work(&w);
+        work(w);
     _exit(0);
 }
 
 int al_worker_start(const al_engine *engine, const char *family, int jobs, al_slot *slots, size_t count, int patience,
                     al_worker *out, aloud_error *err)
 {
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-        return al_fail(err, ALOUD_ERROR_ENGINE, "the speech engine cannot be started: %s", strerror(errno));
-    pid_t parent = getpid(), pid = fork();
+    int pair[2] = { -1, -1 };
+    pid_t parent = getpid(), pid = -1;
+    worker w = { .engine = engine, .slots = slots, .count = count, .patience = patience, .most = jobs };
+    w.jobs = calloc((size_t)jobs, sizeof *w.jobs);
+    w.queue = calloc(count, sizeof *w.queue);
+    int status = w.jobs && w.queue ? 0 : al_fail_memory(err);
+    if (!status && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0)
+        pid = fork();
     if (pid == 0) {
         al_worker_settle(pair[1], parent);
-        run(engine, family, slots, count, jobs, patience);
+        run(&w, family);
     }
-    int why = errno;
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
-        return al_fail(err, ALOUD_ERROR_ENGINE, "the speech engine cannot be started: %s", strerror(why));
+    if (!status && pid < 0)
+        status = al_fail(err, ALOUD_ERROR_ENGINE, "the speech engine cannot be started: %s", strerror(errno));
+    free(w.jobs);
+    free(w.queue);
+    if (pair[1] >= 0)
+        close(pair[1]);
+    if (status) {
+        if (pair[0] >= 0)
+            close(pair[0]);
+        return status;
     }
     fcntl(pair[0], F_SETFL, O_NONBLOCK);
     *out = (al_worker){ .pid = pid, .socket = pair[0] };

@@ -28,8 +28,8 @@ typedef struct al_worker {
     int socket;        /* the caller's end; non-blocking; -1 when there is none */
 } al_worker;
 
-/* Fork an engine process for `family`, which speaks up to `jobs` of the caller's slots[0..count) at once and gives each
- * `patience` ms and 20 more for every byte.  It greets over the socket.  It ends when the socket or the caller does. */
+/* Fork an engine process for `family`, which speaks up to `jobs` of the caller's slots[0..count) at once and gives each `patience`
+ * ms and 20 more for every byte.  It greets over the socket.  It ends when the socket or the caller does. */
 int al_worker_start(const al_engine *, const char *family, int jobs, al_slot *slots, size_t count, int patience,
                     al_worker *out, aloud_error *err);
 /* End it, if it has not ended by itself, and wait for it.  Harmless on one that is not there. */

@@ -1,6 +1,6 @@
 /* How fast the pool speaks a text, by the number of sentences in an utterance.  Measures, never judges.
  *
- *     build/tests/bench_pool [-j JOBS] [-g SENTENCES] [-n TIMES] [-v VOICE] TEXT
+ *     build/bench/pool [-j JOBS] [-g SENTENCES] [-n TIMES] [-v VOICE] TEXT
  *
  * Sentences end where a full stop, question or exclamation mark is followed by white space, and at line ends. */
 #include <stdio.h>
@@ -82,7 +82,7 @@ int main(int argc, char **argv)
         case 'g': sentences = atoi(optarg); break;
         case 'n': times = atoi(optarg); break;
         case 'v': snprintf(style.family, sizeof style.family, "%s", optarg); break;
-        default: fail("usage", "bench_pool [-j JOBS] [-g SENTENCES] [-n TIMES] [-v VOICE] TEXT");
+        default: fail("usage", "pool [-j JOBS] [-g SENTENCES] [-n TIMES] [-v VOICE] TEXT");
         }
     al_buf text;
     al_pool *pool;
@@ -104,8 +104,8 @@ int main(int argc, char **argv)
     getrusage(RUSAGE_CHILDREN, &children);
     double user = (double)children.ru_utime.tv_sec + (double)children.ru_utime.tv_usec / 1e6;
     double kernel = (double)children.ru_stime.tv_sec + (double)children.ru_stime.tv_usec / 1e6;
-    printf("%zu utterances (%zu failed), %.1f s of audio, wall %.3f s (%.3f ms a second of audio, "
-           "%.0f x real time), children's cpu %.3f + %.3f s, peak %ld KiB here and %ld KiB in a child, sum %016llx\n",
+    printf("%zu utterances (%zu failed), %.1f s of audio, wall %.3f s (%.3f ms a second of audio, %.0f x real time), "
+           "children's cpu %.3f + %.3f s, peak %ld KiB here and %ld KiB in a child, sum %016llx\n",
            t.utterances, t.failed, audio, wall, wall * 1000 / audio, audio / wall, user, kernel, self.ru_maxrss,
            children.ru_maxrss, (unsigned long long)t.sum);
     al_buf_release(&text);

@@ -295,13 +295,14 @@ static void test_clean(void **state)
 static void test_middle(void **state)
 {
     (void)state;
-    assert_int_equal(al_check_middle("word", 4), 0);
-    assert_int_equal(al_check_middle("  word  ", 8), 0);
-    assert_int_equal(al_check_middle("one two", 7), 4);
-    assert_int_equal(al_check_middle("alpha beta, gamma delta epsilon", 31), 12);
-    assert_int_equal(al_check_middle("abcdefghijklmnop", 16), 8);
-    assert_int_equal(al_check_middle("\xE4\xB8\xAD\xE5\x9B\xBD", 6), 3);
-    assert_int_equal(al_check_middle("", 0), 0);
+    assert_int_equal(al_check_middle("word", 4, 12), 0);
+    assert_int_equal(al_check_middle("  word  ", 8, 12), 0);
+    assert_int_equal(al_check_middle("one two", 7, 12), 4);
+    assert_int_equal(al_check_middle("alpha beta, gamma delta epsilon", 31, 12), 12);
+    assert_int_equal(al_check_middle("abcdefghijklmnop", 16, 12), 8);
+    assert_int_equal(al_check_middle("\xE4\xB8\xAD\xE5\x9B\xBD", 6, 12), 3);
+    assert_int_equal(al_check_middle("", 0, 12), 0);
+    assert_int_equal(al_check_middle("word", 4, 3), 2);
 }
 
 static void test_check(void **state)
@@ -416,7 +417,7 @@ static void test_jobs_are_a_ceiling(void **state)
 static void test_engine_process_dies(void **state)
 {
     (void)state;
-    char texts[60][16];
+    char texts[60][24];
     al_pool *p = open_pool(2);
     int said = 0, killed = 0;
     for (int taken = 0; taken < 60; taken++) {

@@ -1,0 +1,99 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "audio/wav.h"
+#include "speech/pool.h"
+
+/* Speaks texts that pass every way through the pool: whole, rewritten, and in halves. */
+static int speak(void *user)
+{
+    static const char *const texts[] = { "one two", "a\xC2\xAD" "b", "[[cut]] three four five six seven", "" };
+    (void)user;
+    al_style style = { .family = "tone", .rate = 175, .pitch = 50, .range = 50, .volume = 100 };
+    al_pool *p;
+    int status = al_pool_open(&al_engine_tone, 1, &p, NULL);
+    if (status)
+        return status;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && !status; i++)
+        status = al_pool_say(p, texts[i], strlen(texts[i]), &style, NULL, NULL);
+    while (!status && al_pool_pending(p)) {
+        al_sound s;
+        status = al_pool_take(p, NULL, NULL, &s, NULL);
+        if (!status)
+            status = s.status;
+    }
+    al_pool_close(p);
+    return status;
+}
+
+static void test_pool(void **state)
+{
+    (void)state;
+    alloc_each(speak, NULL);
+}
+
+static int count_voice(void *user, const char *name, const char *language, const char *description, int variant)
+{
+    (void)name, (void)language, (void)description, (void)variant;
+    ++*(int *)user;
+    return 0;
+}
+
+static int list(void *user)
+{
+    (void)user;
+    int count = 0, status = al_engine_voices(&al_engine_tone, count_voice, &count, NULL);
+    return status ? status : count == 2 ? 0 : ALOUD_ERROR_ENGINE;
+}
+
+static void test_voices(void **state)
+{
+    (void)state;
+    alloc_each(list, NULL);
+}
+
+static int write_wav(void *user)
+{
+    const char *path = user, *labels[] = { "one", "two" };
+    const uint64_t at[] = { 0, 100 };
+    al_wav *w;
+    int status = al_wav_begin(path, 22050, &(al_wav_tags){ .title = "A title", .track = 1 }, labels, 2, &w, NULL);
+    if (status)
+        return status;
+    status = al_wav_silence(w, 200, NULL);
+    if (status) {
+        al_wav_abandon(w);
+        return status;
+    }
+    return al_wav_finish(w, at, NULL);
+}
+
+static void test_wav(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/aloud-test-alloc-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/a.wav", folder);
+    alloc_each(write_wav, path);
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pool),
+        cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_wav),
+    };
+    return cmocka_run_group_tests_name("speech out of memory", tests, NULL, NULL);
+}
