@@ -5,6 +5,7 @@
 
 #include "read/prune_blocks.h"
 
+enum { NOTICE = 400 }; /* words of a paywall's own text, at most */
 static const float NEARLY_ALL = 0.8f; /* share that no judgement can rule out */
 static const float MOST_PRUNED = 0.3f; /* share of the page's running text that class names cannot rule out */
 
@@ -32,7 +33,13 @@ static const struct { const char *words, *why; } CLASSES[] = {
     { " advertorial ", "advertisement" }, { " sponsor ", "advertisement" }, { " sponsored ", "advertisement" },
     { " banner ", "advertisement" }, { " modal ", "furniture" }, { " popup ", "furniture" },
     { " overlay ", "furniture" }, { " tooltip ", "furniture" }, { " skip link ", "navigation" },
-    { " screen reader text ", "furniture" }, { " sr only ", "furniture" }, { " visually hidden ", "furniture" },
+    { " screen reader text ", "furniture" }, { " paywall ", "paywall" }, { " pay wall ", "paywall" },
+    { " reg wall ", "paywall" }, { " regwall ", "paywall" }, { " sign in ", "paywall" }, { " toast ", "furniture" },
+    { " snackbar ", "furniture" }, { " poll ", "furniture" }, { " polls ", "furniture" }, { " quiz ", "furniture" },
+    { " survey ", "furniture" }, { " control panel ", "furniture" }, { " control bar ", "furniture" }, { " close ", "furniture" },
+    { " app promo ", "advertisement" }, { " notification bar ", "furniture" }, { " jump links ", "navigation" },
+    { " affiliate ", "advertisement" }, { " affiliate info ", "advertisement" }, { " product embed ", "advertisement" },
+    { " product box ", "advertisement" }, { " product card ", "advertisement" }, { " buy box ", "advertisement" }, { " sr only ", "furniture" }, { " visually hidden ", "furniture" },
 };
 
 enum { CLASS_COUNT = sizeof CLASSES / sizeof *CLASSES };
@@ -62,6 +69,7 @@ static const char *by_tag(const al_dom_node *n)
     switch (n->tag) {
     case AL_TAG_NAV: return "navigation";
     case AL_TAG_FOOTER: return "furniture";
+    case AL_TAG_ASIDE: return strstr(n->cls, " sidebar ") || al_dom_attr_is(n, "role", "complementary") ? "sidebar" : NULL;
     case AL_TAG_BUTTON: case AL_TAG_SELECT: case AL_TAG_TEXTAREA: case AL_TAG_DIALOG: case AL_TAG_DATALIST:
     case AL_TAG_OPTION: case AL_TAG_LABEL: case AL_TAG_LEGEND: return "furniture";
     default: return NULL;
@@ -87,20 +95,33 @@ static bool is_main(const al_dom *dom, const al_dom_node *n, const al_meta *meta
     return (!beside && n->good > NEARLY_ALL * dom->root->good) || (meta->h1 && al_dom_within(meta->h1, n));
 }
 
-/* Which names tell nothing on this page: those of elements that hold much of its running text together. */
+/* Running text of all that a row of CLASSES fits. */
+static float good_of_row(const al_dom *dom, size_t row)
+{
+    float good = 0;
+    for (uint32_t i = 1; i <= dom->count; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        if (!*n->cls || !strstr(n->cls, CLASSES[row].words) || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
+            continue;
+        good += n->good;
+        i = n->end;
+    }
+    return good;
+}
+
+/* Which names tell nothing on this page: those of elements that hold much of its running text together.  Consent texts can be
+ * longer than the article, so they do not count in it. */
 static void find_idle(const al_dom *dom, bool *idle)
 {
+    float consent = 0, good[CLASS_COUNT];
     for (size_t row = 0; row < CLASS_COUNT; row++) {
-        float good = 0;
-        for (uint32_t i = 1; i <= dom->count; i++) {
-            const al_dom_node *n = dom->nodes[i];
-            if (!*n->cls || !strstr(n->cls, CLASSES[row].words) || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
-                continue;
-            good += n->good;
-            i = n->end;
-        }
-        bool strong = strcmp(CLASSES[row].why, "comments") == 0 || strcmp(CLASSES[row].why, "cookie-consent") == 0;
-        idle[row] = good > (strong ? NEARLY_ALL : MOST_PRUNED) * dom->root->good;
+        good[row] = good_of_row(dom, row);
+        if (strcmp(CLASSES[row].why, "cookie-consent") == 0 && good[row] > consent && good[row] < NEARLY_ALL * dom->root->good)
+            consent = good[row];
+    }
+    for (size_t row = 0; row < CLASS_COUNT; row++) {
+        bool most = strcmp(CLASSES[row].why, "comments") == 0 || strcmp(CLASSES[row].why, "cookie-consent") == 0;
+        idle[row] = good[row] > (most ? NEARLY_ALL : MOST_PRUNED) * (dom->root->good - (most ? 0 : consent));
     }
 }
 
@@ -130,6 +151,8 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
             ;
     if (!why && *n->cls && row < CLASS_COUNT && !is_text_like(n))
         why = CLASSES[row].why;
+    if (why && strcmp(why, "paywall") == 0 && n->words > NOTICE)
+        why = NULL; /* the text that it guards */
     if (why && strcmp(why, "furniture") == 0 && is_picture(dom, n))
         return NULL;
     return why && is_main(dom, n, meta) ? NULL : why;

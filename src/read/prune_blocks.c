@@ -6,9 +6,10 @@
 #include "base/text.h"
 #include "read/alike.h"
 #include "read/prune_blocks.h"
+#include "read/prune_boxes.h"
 #include "read/prune_cues.h"
 
-enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100, CARD = 80 };
+enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100 };
 
 /* The blocks of the article that hold text, in order. */
 struct blocks {
@@ -32,11 +33,6 @@ static void omit(al_dom_node *n, const char *why)
 {
     n->part = AL_PART_OMITTED;
     n->why = why;
-}
-
-static double link_share(const al_dom_node *n)
-{
-    return n->chars ? (double)n->links / n->chars : 0;
 }
 
 static bool all_links(const struct al_own *o)
@@ -70,71 +66,6 @@ static bool collect(struct blocks *b)
 
 /* ---- links ---- */
 
-static bool is_group(const al_dom_node *n)
-{
-    switch (n->tag) {
-    case AL_TAG_DIV: case AL_TAG_SECTION: case AL_TAG_ASIDE: case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_DL: case AL_TAG_FORM:
-    case AL_TAG_ARTICLE: case AL_TAG_TABLE: case AL_TAG_HEADER: case AL_TAG_MENU: case AL_TAG_FIELDSET:
-        return true;
-    default:
-        return n->tag == AL_TAG_OTHER && n->block;
-    }
-}
-
-/* Groups that are mostly links: menus, cards of other articles, tags. */
-static void prune_groups(struct blocks *b, float all)
-{
-    for (uint32_t i = 1; i <= b->dom->count; i++) {
-        al_dom_node *n = b->dom->nodes[i];
-        if (!n->article || (n->parent && !n->parent->article))
-            continue;
-        if (n->part == AL_PART_OMITTED) {
-            i = n->end;
-            continue;
-        }
-        if (is_group(n) && n->chars && link_share(n) > 0.6 && n->good < 0.1f * all) {
-            omit(n, "link-group");
-            i = n->end;
-        }
-    }
-}
-
-/* Of several articles in the container the one with the title stays, or the first with much text; the others are others. */
-static void prune_articles(struct blocks *b, float all)
-{
-    al_dom_node *main = NULL;
-    uint32_t count = 0;
-    for (uint32_t i = 1; i <= b->dom->count; i++) {
-        al_dom_node *n = b->dom->nodes[i];
-        if (n->tag != AL_TAG_ARTICLE || !n->article || n->part == AL_PART_OMITTED || (n->parent && !n->parent->article))
-            continue;
-        count++;
-        if (!main && ((b->meta->h1 && al_dom_within(b->meta->h1, n)) || n->good > 0.4f * all))
-            main = n;
-    }
-    for (uint32_t i = 1; main && count > 1 && i <= b->dom->count; i++) {
-        al_dom_node *n = b->dom->nodes[i];
-        if (n->tag == AL_TAG_ARTICLE && n->article && n->part == AL_PART_FLOW && !al_dom_within(n, main) &&
-            !al_dom_within(main, n)) {
-            omit(n, "other-article");
-            i = n->end;
-        }
-    }
-}
-
-/* Asides hold what is beside the article, unless nearly all of it is there. */
-static void prune_asides(struct blocks *b, float all)
-{
-    for (uint32_t i = 1; i <= b->dom->count; i++) {
-        al_dom_node *n = b->dom->nodes[i];
-        if (n->tag == AL_TAG_ASIDE && n->article && n->part == AL_PART_FLOW && n->parent && n->parent->article &&
-            n->good < 0.3f * all && !(b->meta->h1 && al_dom_within(b->meta->h1, n))) {
-            omit(n, "aside");
-            i = n->end;
-        }
-    }
-}
-
 /* Lines that are one link: "Read more". */
 static void prune_link_lines(struct blocks *b)
 {
@@ -145,61 +76,6 @@ static void prune_link_lines(struct blocks *b)
         if (all_links(&n->own) && n->own.words == n->words && !(heading && before_text) && n != b->meta->h1 &&
             n->tag != AL_TAG_TD && n->tag != AL_TAG_TH && n->tag != AL_TAG_BLOCKQUOTE && n->tag != AL_TAG_FIGCAPTION)
             omit(n, "link-line");
-    }
-}
-
-static bool is_card_box(const al_dom_node *n)
-{
-    return n->tag == AL_TAG_LI || n->tag == AL_TAG_DIV || n->tag == AL_TAG_ARTICLE || n->tag == AL_TAG_SECTION ||
-           (n->tag == AL_TAG_OTHER && n->block);
-}
-
-/* The largest box around a heading that is a link that holds little else: a card of another article. */
-static al_dom_node *card_of(al_dom_node *heading)
-{
-    al_dom_node *card = NULL;
-    for (al_dom_node *up = heading->parent; up && up->article && up->words <= CARD; up = up->parent)
-        if (is_card_box(up))
-            card = up;
-    return card && card->words > heading->words ? card : NULL;
-}
-
-/* Cards with a title that is a link and a few words below it, where there are several of them. */
-static void prune_cards_of_articles(struct blocks *b, float all)
-{
-    uint32_t count = 0;
-    float good = 0;
-    for (int turn = 0; turn < 2; turn++) {
-        for (size_t i = 0; i < b->count; i++) {
-            al_dom_node *n = b->list[i];
-            al_dom_node *card = al_tag_is_heading(n->tag) && all_links(&n->own) && n != b->meta->h1 ? card_of(n) : NULL;
-            if (!card || is_out(card) || (b->meta->h1 && al_dom_within(b->meta->h1, card)))
-                continue;
-            if (turn)
-                omit(card, "card");
-            count += !turn;
-            good += turn ? 0 : card->good;
-        }
-        if (count < 2 || good > 0.5f * all)
-            return;
-    }
-}
-
-/* Blocks of links that open over a word of a sentence. */
-static void prune_cards(struct blocks *b)
-{
-    for (uint32_t i = 1; i <= b->dom->count; i++) {
-        al_dom_node *n = b->dom->nodes[i];
-        if (!n->article || n->part == AL_PART_OMITTED || n->tag != AL_TAG_SPAN || !n->chars || link_share(n) < 0.8)
-            continue;
-        uint32_t anchors = 0;
-        for (uint32_t k = n->order + 1; k <= n->end && k < n->order + 400; k++)
-            anchors += b->dom->nodes[k]->tag == AL_TAG_A;
-        bool amid = (n->prev && n->prev->tag == AL_TAG_A) || (n->prev && n->prev->tag == AL_TAG_TEXT && n->prev->chars);
-        if (anchors > 2 && amid && n->words > 12) {
-            omit(n, "hover-card");
-            i = n->end;
-        }
     }
 }
 
@@ -456,15 +332,11 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
     for (uint32_t i = 1; i <= dom->count; i++)
         if (dom->nodes[i]->article && !(dom->nodes[i]->parent && dom->nodes[i]->parent->article))
             all += dom->nodes[i]->good;
-    prune_groups(&b, all);
-    prune_cards(&b);
-    prune_articles(&b, all);
-    prune_asides(&b, all);
+    al_prune_boxes(dom, meta, all);
     if (!collect(&b))
         return false;
     prune_before_title(&b, all);
     prune_title_copies(&b);
-    prune_cards_of_articles(&b, all);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     prune_bylines(&b);
