@@ -286,6 +286,11 @@ int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
         sf_command(w->to, SFC_UPDATE_HEADER_NOW, NULL, 0);
     int status = sf_close(w->to) || w->why || complete(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
     w->to = NULL;
+    if (status && w->why == ENOMEM) {
+        status = al_fail_memory(err);
+        al_wav_abandon(w);
+        return status;
+    }
     if (status) {
         al_fail(err, status, "%s cannot be written: %s", w->file.path,
                 w->why ? strerror(w->why) : "libsndfile left it incomplete");
