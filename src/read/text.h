@@ -38,6 +38,7 @@ typedef struct al_blocks {
     size_t count;
     bool dump;       /* it has the marks of a text browser's dump of a page */
     bool spaced;     /* nearly every block has blank lines around it */
+    bool flat;       /* there are no blank lines in it */
     size_t title;    /* index of the title; count where there is none */
 } al_blocks;
 
@@ -46,7 +47,7 @@ bool al_blocks_cut(al_blocks *, const char *text, size_t size);
 
 /* Players' placeholders become AL_VIDEO or AL_AUDIO on the block that says so; titles, labels and copies around them are
  * settled as AL_OMITTED.  Needs the cue pass of al_blocks_rules to have run for furniture. */
-bool al_blocks_media(al_blocks *);
+void al_blocks_media(al_blocks *);
 
 /* Settle every block.  False when out of memory. */
 bool al_blocks_rules(al_blocks *);

@@ -99,29 +99,21 @@ static int by_width(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The column at which the text was wrapped, or 0 where it was not: lines that go on in the next one end where its first word
- * would not have fitted any more. */
+/* The column at which lines would be wrapped if they were: that of nearly all lines; 0 where lines are as long as paragraphs, or so
+ * short that they can only be verse. */
 static size_t wrap_column(const lines *ls)
 {
     size_t *widths = malloc((ls->count ? ls->count : 1) * sizeof *widths), n = 0;
     if (!widths)
         return 0;
-    for (size_t i = 0; i + 1 < ls->count; i++)
-        if (ls->at[i].size && ls->at[i + 1].size)
+    for (size_t i = 0; i < ls->count; i++)
+        if (ls->at[i].size)
             widths[n++] = ls->at[i].width;
-    size_t column = 0;
-    if (n >= 3) {
+    if (n)
         qsort(widths, n, sizeof *widths, by_width);
-        column = widths[n - 1 - n / 50];
-    }
+    size_t column = n ? widths[n - 1 - n / 50] : 0;
     free(widths);
-    if (column < 40 || column > 110)
-        return 0;
-    size_t wrapped = 0;
-    for (size_t i = 0; i + 1 < ls->count; i++)
-        if (ls->at[i].size && ls->at[i + 1].size)
-            wrapped += ls->at[i].width + 1 + ls->at[i + 1].first > column;
-    return wrapped * 100 >= n * 75 ? column : 0;
+    return column < 50 || column > 110 ? 0 : column;
 }
 
 /* Bytes of a list's mark with the white space after it; 0 where there is none. */
@@ -235,16 +227,39 @@ static bool breaks_sentence(const line *l)
     return !is_end_mark(last) && last != ':';
 }
 
-/* Whether line `i` goes on in the next one.  Not every program that wraps fills its lines to the same column. */
-static bool goes_on(const lines *ls, size_t i, size_t column)
+static bool is_full(const line *l, size_t column)
 {
-    if (!column || i + 1 >= ls->count || !ls->at[i + 1].size)
+    return l->width + 1 + l[1].first > column;
+}
+
+/* Whether the lines [from, to], with nothing between them, are a paragraph that was wrapped: lines stop where the next one's first
+ * word would not have fitted any more. */
+static bool is_wrapped(const line *from, const line *to, size_t column)
+{
+    size_t full = 0, breaks = (size_t)(to - from), widest = 0;
+    for (const line *l = from; l < to; l++)
+        widest = l->width > widest ? l->width : widest;
+    size_t own = widest + 8 < column ? 0 : widest; /* one short line under a heading is no column */
+    for (const line *l = from; l < to && own; l++)
+        full += is_full(l, own);
+    return own && full * 4 >= breaks * 3;
+}
+
+/* Whether a line of a wrapped paragraph goes on in the next one.  Not every program that wraps fills its lines to the same column. */
+static bool goes_on(const line *l, size_t column)
+{
+    bool ordered, dashes = l->at[0] == '-' && l->at[1] == ' ';
+    if (bullet(l[1].at, l[1].size, &ordered) && (l[1].at[0] != '-' || dashes))
         return false;
-    bool ordered;
-    if (bullet(ls->at[i + 1].at, ls->at[i + 1].size, &ordered) && ls->at[i + 1].at[0] != '-')
-        return false;
-    const line *l = &ls->at[i];
-    return l->width + 1 + l[1].first > column || (l->width * 2 >= column && breaks_sentence(l));
+    return is_full(l, column) || (l->width * 2 >= column && breaks_sentence(l));
+}
+
+/* The last line of the run of lines that begins at `i`. */
+static size_t run_end(const lines *ls, size_t i)
+{
+    while (i + 1 < ls->count && ls->at[i + 1].size)
+        i++;
+    return i;
 }
 
 bool al_blocks_cut(al_blocks *bs, const char *text, size_t size)
@@ -254,19 +269,25 @@ bool al_blocks_cut(al_blocks *bs, const char *text, size_t size)
     bs->at = ok ? al_arena_array(bs->arena, ls.count, sizeof *bs->at) : NULL;
     bs->count = 0;
     ok = ok && bs->at;
-    size_t column = ok ? wrap_column(&ls) : 0, gaps = 0;
+    size_t column = ok ? wrap_column(&ls) : 0, gaps = 0, end = 0;
+    bool wrapped = false;
     for (size_t i = 0; ok && i < ls.count; i++) {
         if (!ls.at[i].size) {
             gap = true;
             continue;
         }
+        if (gap) {
+            end = run_end(&ls, i);
+            wrapped = column && is_wrapped(&ls.at[i], &ls.at[end], column);
+        }
         size_t from = i;
-        while (goes_on(&ls, i, column))
+        while (wrapped && i < end && goes_on(&ls.at[i], column))
             i++;
         gaps += gap;
         ok = add_block(bs, &ls.at[from], &ls.at[i], gap);
         gap = false;
     }
+    bs->flat = gaps <= 1;
     bs->spaced = bs->count >= 3 && gaps * 4 >= bs->count * 3;
     bs->title = bs->count;
     free(ls.at);

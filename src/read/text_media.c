@@ -25,9 +25,6 @@ static bool is_player(const al_block *b)
         return false;
     if (al_block_bears(b, AL_CUE_PLAYER))
         return true;
-    /* What a browser shows in a player's place names the standard in every language. */
-    if (b->label && b->words <= 9 && strstr(b->text, "HTML5"))
-        return true;
     if (strncmp(b->text, "<iframe", 7) == 0 || strncmp(b->text, "<video", 6) == 0 || strncmp(b->text, "<audio", 6) == 0)
         return strstr(b->text, "player") || strstr(b->text, "video") || strstr(b->text, "audio") || strstr(b->text, "youtube");
     if (strncmp(b->text, "||", 2) == 0) {
@@ -192,7 +189,7 @@ static void settle_labelled(al_blocks *bs, size_t i)
     al_block_settle(next, audio ? AL_AUDIO : AL_VIDEO, "media-label");
 }
 
-bool al_blocks_media(al_blocks *bs)
+void al_blocks_media(al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++) {
         al_block *b = &bs->at[i];
@@ -204,8 +201,6 @@ bool al_blocks_media(al_blocks *bs)
         stretch(bs, &p);
         find_title(bs, &p);
         settle_player(bs, &p);
-        bs->dump = true;
         i = p.to;
     }
-    return true;
 }

@@ -75,8 +75,10 @@ static bool is_shout(const al_block *b)
 /* Raw mark-up that a page's source left in its text. */
 static bool is_markup(const al_block *b)
 {
-    size_t n = strlen(b->text);
-    return b->text[0] == '<' && b->text[n - 1] == '>' && (strchr(b->text, '=') || strchr(b->text, '/'));
+    const char *name = b->text + 1 + (b->text[0] == '<' && b->text[1] == '/');
+    size_t n = strlen(b->text), letters = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    return b->text[0] == '<' && b->text[n - 1] == '>' && letters && strchr(" />", name[letters]) && !strchr(b->text, '@') &&
+           (strchr(b->text, '=') || strchr(b->text, '/'));
 }
 
 /* Index of the last block of running text. */
@@ -103,6 +105,24 @@ static bool is_titleish(const al_block *b)
     return b->sentences <= 1 && (asks || n < strlen(b->text));
 }
 
+/* Four digits that may be a year of our time, alone. */
+static bool has_year(const char *text)
+{
+    size_t size = strlen(text), at = 0, run = 0;
+    for (;;) {
+        unsigned c = at < size ? al_text_next(text, size, &at) : 0;
+        if (al_text_is_digit(c)) {
+            run++;
+            continue;
+        }
+        if (run == 4 && c != '.' && c != ':')
+            return true;
+        run = 0;
+        if (!c)
+            return false;
+    }
+}
+
 /* "14:39 7.4.2014", "December 31, 2012", "2025, 30 Aprel": a date or time and little else. */
 static bool is_date_line(const al_block *b)
 {
@@ -119,7 +139,11 @@ static bool is_date_line(const al_block *b)
         in = digit;
         letters += al_text_is_letter(c) != 0;
     }
-    return groups >= 2 && groups <= 6 && digits <= 14 && (letters == 0 || clock || b->words <= 5) && letters <= 30 &&
+    /* A clock; or a name of a month and a year; or numbers with the marks of a date between them. */
+    const char *dot = strpbrk(b->text, "./-");
+    bool marked = letters == 0 && dot && strpbrk(dot + 1, "./-") && groups >= 3;
+    bool named = letters >= 3 && b->words >= 2 && b->words <= 5 && groups <= 3 && has_year(b->text);
+    return groups >= 2 && groups <= 6 && digits <= 14 && (clock || marked || named) && letters <= 30 &&
            !strchr(b->text, '+') && !strchr(b->text, '#');
 }
 
@@ -149,6 +173,43 @@ static const struct { al_cue cue; const char *why; } furniture[] = {
     { AL_CUE_PUBLISHED, "published" }, { AL_CUE_COMMENTS, "comments" },
 };
 
+/* "Facebook" alone over a paragraph is a heading of somebody's text, "Facebook" among its like the page's frame. */
+static bool heads_prose(const al_blocks *bs, size_t i)
+{
+    return bs->at[i].gap && i + 1 < bs->count && bs->at[i + 1].gap && bs->at[i + 1].prose && bs->at[i + 1].words >= 8;
+}
+
+/* Whether the text is a page that a text browser dumped: rules that leave something out, or call something a picture, hold only
+ * there.  One thing that only a page's frame says may be chance; a player, a caption's label, lines printed twice, or the frame's
+ * words in two places are none. */
+static bool is_dump(const al_blocks *bs)
+{
+    size_t evidence = 0;
+    const al_block *last = NULL;
+    for (size_t i = 0; i < bs->count && evidence < 2; i++) {
+        const al_block *b = &bs->at[i];
+        bool label = b->words <= 14 && !heads_prose(bs, i);
+        for (size_t k = 0; k < sizeof furniture / sizeof *furniture; k++)
+            if (label && al_block_bears(b, furniture[k].cue) && (!last || !al_block_same(last, b))) {
+                evidence += 1 + (i == 0 && b->words >= 2);
+                last = b;
+                break;
+            }
+        if (b->words <= 9 && (al_block_bears(b, AL_CUE_PLAYER) || al_block_bears(b, AL_CUE_CAPTION_LABEL) ||
+                              al_block_bears(b, AL_CUE_MEDIA_LABEL) || al_block_bears(b, AL_CUE_CREDIT_LABEL)))
+            evidence += 2;
+        if (al_block_times(b->text) >= 0)
+            evidence++;
+        if (is_markup(b) && strncmp(b->text, "<iframe", 7) == 0)
+            evidence += 2;
+        if (i && !b->gap && bs->spaced && b->words >= 4 && !b->bullet && al_block_same(b - 1, b))
+            evidence += 2; /* alone of its kind without a blank line between */
+        if (b->label && (al_block_bears(b, AL_CUE_TYPE_LABEL) || (i == 0 && is_site_clock(b))))
+            evidence++;
+    }
+    return evidence >= 2;
+}
+
 static void settle_cues(al_blocks *bs)
 {
     size_t prose = 0, seen = 0;
@@ -166,13 +227,14 @@ static void settle_cues(al_blocks *bs)
             if (b->prose && b->words > 12 && furniture[k].cue != AL_CUE_COMMENTS)
                 continue;
             al_block_settle(b, AL_OMITTED, furniture[k].why);
-            bs->dump = true;
         }
         /* A form for comments ends the article, where most of it has been. */
-        if (b->settled && b->why && strcmp(b->why, "comments") == 0 && seen * 2 >= prose)
+        if (b->settled && strcmp(b->why, "comments") == 0 && seen * 2 >= prose) {
             for (size_t j = i + 1; j < bs->count; j++)
                 if (!bs->at[j].prose || bs->at[j].words <= 40)
                     al_block_settle(&bs->at[j], AL_OMITTED, "comments");
+            return;
+        }
     }
 }
 
@@ -195,8 +257,6 @@ static void settle_pairs(al_blocks *bs)
         al_block *a = &bs->at[i], *b = &bs->at[i + 1];
         if (a->settled || b->settled || !al_block_same(a, b) || a->bullet || a->words > 120 || count_letters(a->text) == 0)
             continue;
-        if (!bs->dump && !bs->spaced)
-            continue; /* verse repeats lines too */
         if (b->gap && a->label && !title_stands_before(bs, i)) {
             /* A page's name and then its title. */
             al_block_settle(b, AL_OMITTED, "repeated");
@@ -208,7 +268,6 @@ static void settle_pairs(al_blocks *bs)
         al_block_settle(b, AL_OMITTED, "repeated");
         for (size_t j = i + 2; j < bs->count && al_block_same(a, &bs->at[j]) && !bs->at[j].gap; j++)
             al_block_settle(&bs->at[j], AL_OMITTED, "repeated");
-        bs->dump = true;
     }
 }
 
@@ -229,27 +288,33 @@ static bool has_agency_credit(const char *text)
     return al_text_is_upper(first_char(text + open + 1)) && al_text_is_upper(first_char(slash + 1));
 }
 
-/* A slide show printed as a list: items come again, or bear photographers' credits. */
+enum { SLIDES = 60 }; /* items of a list that are compared with one another */
+
+static bool is_earlier(const al_blocks *bs, size_t from, size_t j)
+{
+    for (size_t k = j > from + SLIDES ? j - SLIDES : from; k < j; k++)
+        if (bs->at[j].words >= 6 && al_block_same(&bs->at[k], &bs->at[j]))
+            return true;
+    return false;
+}
+
+/* A slide show printed as a list: items come again, and bear photographers' credits. */
 static void settle_slides(al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++) {
         if (bs->at[i].settled || !bs->at[i].bullet)
             continue;
         size_t to = i, again = 0, credited = 0;
-        while (to < bs->count && bs->at[to].bullet && !bs->at[to].settled)
-            to++;
-        for (size_t j = i; j < to; j++) {
-            credited += has_agency_credit(bs->at[j].text);
-            for (size_t k = i; k < j; k++)
-                again += al_block_same(&bs->at[k], &bs->at[j]) && bs->at[j].words >= 6;
+        for (; to < bs->count && bs->at[to].bullet && !bs->at[to].settled; to++) {
+            credited += has_agency_credit(bs->at[to].text);
+            again += is_earlier(bs, i, to);
         }
-        if (again || (credited && credited * 2 >= to - i))
-            for (size_t j = i; j < to; j++) {
-                bool copy = false;
-                for (size_t k = i; k < j; k++)
-                    copy = copy || al_block_same(&bs->at[k], &bs->at[j]);
-                al_block_settle(&bs->at[j], copy ? AL_OMITTED : AL_IMAGE, copy ? "repeated" : "slide-show");
-            }
+        bool slides = bs->dump ? again || credited * 2 >= to - i : again && credited * 2 >= to - i;
+        for (size_t j = i; slides && j < to; j++) {
+            bool copy = is_earlier(bs, i, j);
+            al_block_settle(&bs->at[j], copy ? AL_OMITTED : AL_IMAGE, copy ? "repeated" : "slide-show");
+        }
+        bs->dump = bs->dump || slides;
         i = to - 1;
     }
 }
@@ -265,12 +330,10 @@ static void settle_labels(al_blocks *bs)
             al_block_settle(b, AL_OMITTED, "caption-label");
             if (next->words <= 80)
                 al_block_settle(next, AL_IMAGE, "caption-label");
-            bs->dump = true;
         } else if (al_block_bears(b, AL_CUE_CREDIT_LABEL)) {
             al_block_settle(b, AL_OMITTED, "credit-label");
             if (next->words <= 8)
                 al_block_settle(next, AL_CREDIT, "photo-credit");
-            bs->dump = true;
         }
     }
 }
@@ -282,7 +345,8 @@ static void settle_marked(al_blocks *bs)
         al_block *b = &bs->at[i];
         if (b->settled || b->words > 90 || b->bullet)
             continue;
-        bool marked = al_block_bears(b, AL_CUE_CAPTION_MARK);
+        bool marked = bs->dump ? al_block_bears(b, AL_CUE_CAPTION_MARK)
+                               : al_cue_suffix(bs->cues, AL_CUE_CAPTION_MARK, b->text) < strlen(b->text);
         if (marked || (has_agency_credit(b->text) && b->sentences <= 3))
             al_block_settle(b, AL_IMAGE, "caption-mark");
     }
@@ -331,7 +395,7 @@ static void settle_lone_caption(al_blocks *bs, size_t under, bool pairs)
     if (i >= bs->count || bs->at[i].settled || bs->at[i].bullet)
         return;
     al_block *b = &bs->at[i];
-    if (is_quoted_later(bs, i) && b->words <= 40) {
+    if (bs->dump && is_quoted_later(bs, i) && b->words <= 40) {
         al_block_settle(b, AL_IMAGE, "caption-and-text");
         return;
     }
@@ -359,7 +423,7 @@ static void settle_photo_credits(al_blocks *bs)
             continue;
         al_block *b = &bs->at[next];
         bool named = b->words <= 3 && b->label && al_text_is_upper(first_char(b->text)) && !b->bullet;
-        bool led = b->words <= 10 && al_cue_prefix(bs->cues, AL_CUE_PHOTO_CREDIT, b->text) > 0;
+        bool led = bs->dump && b->words <= 10 && al_cue_prefix(bs->cues, AL_CUE_PHOTO_CREDIT, b->text) > 0;
         if (!b->settled && (led || (named && bs->dump && then < bs->count && bs->at[then].prose && next < 8 && i > bs->title)))
             al_block_settle(b, AL_CREDIT, "photo-credit");
     }
@@ -410,59 +474,81 @@ static bool may_be_title(const al_blocks *bs, size_t i)
            al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
 }
 
-static void find_title(al_blocks *bs)
+enum { HEAD = 200 }; /* blocks among which a title is looked for */
+
+/* A page's title: said more than once, or the first line long enough, unless a later one alone is capitalized as titles are; over it
+ * stand a section's name, a menu, a banner. */
+static size_t title_of_dump(al_blocks *bs)
 {
     size_t body = first_prose(bs), best = bs->count, last = bs->count;
-    if (body < bs->count && body + 1 < bs->count) /* a teaser over the title is no body */
-        for (size_t i = body + 1; i < bs->count && i < body + 3; i++)
-            if (is_titleish(&bs->at[i]) && begins_with(&bs->at[body], &bs->at[i])) {
-                al_block_settle(&bs->at[body], AL_OMITTED, "teaser");
-                body = first_prose(bs);
-                break;
-            }
-    for (size_t i = 0; i < body; i++) {
+    for (size_t i = body + 1; i < bs->count && i < body + 3; i++) /* a teaser over the title is no body */
+        if (is_titleish(&bs->at[i]) && begins_with(&bs->at[body], &bs->at[i])) {
+            al_block_settle(&bs->at[body], AL_OMITTED, "teaser");
+            body = first_prose(bs);
+            break;
+        }
+    for (size_t i = 0; i < body && i < HEAD; i++) {
         if (!may_be_title(bs, i))
             continue;
-        if (copies(bs, i) && bs->at[i].words >= 2) {
-            best = i;
-            break;
-        }
+        if (copies(bs, i) && bs->at[i].words >= 2)
+            return i;
         last = i;
-        if (!bs->dump && bs->at[i].words >= 2) {
-            best = i; /* prose begins with its title; over a page's stand a section's name, a menu, a banner */
-            break;
-        }
-        /* The first line long enough, unless a later one alone is capitalized as titles are. */
         if (bs->at[i].words >= 4 && (best == bs->count || (bs->at[i].words >= 5 && is_title_case(&bs->at[i]) &&
                                                            !is_title_case(&bs->at[best]))))
             best = i;
     }
-    if (best == bs->count)
-        best = last;
+    return best < bs->count ? best : last;
+}
+
+/* Prose begins with its title, where it has one: a line on its own, behind at most a word of its kind and a byline. */
+static size_t title_of_prose(const al_blocks *bs)
+{
+    for (size_t i = 0; i < 3 && i + 1 < bs->count; i++) {
+        const al_block *b = &bs->at[i];
+        bool byline = al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) > 0 && b->words <= 8;
+        if (!byline && !is_titleish(b))
+            break;
+        if (!byline && (b->words >= 2 || bs->at[i + 1].prose) && may_be_title(bs, i) && (bs->flat || bs->at[i + 1].gap))
+            return i;
+        if (!byline && b->words > 1)
+            break;
+    }
+    return bs->count;
+}
+
+static void find_title(al_blocks *bs)
+{
+    size_t best = bs->dump ? title_of_dump(bs) : title_of_prose(bs);
     if (best == bs->count || (best + 1 == bs->count && bs->count > 1))
         return;
     bs->title = best;
     al_block_settle(&bs->at[best], AL_TITLE, "first-label");
-    for (size_t j = 0; j < bs->count; j++)
+    for (size_t j = 0; bs->dump && j < bs->count; j++)
         if (j != best && al_block_same(&bs->at[best], &bs->at[j]))
             al_block_settle(&bs->at[j], AL_OMITTED, "repeated");
+}
+
+/* "By Jane Doe": the word and then a name. */
+static bool is_byline(const al_blocks *bs, const al_block *b)
+{
+    size_t n = b->words <= 12 && b->label ? al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) : 0;
+    return n && al_text_is_upper(first_char(b->text + n));
 }
 
 /* What stands over the title and is none of the things that may: a section's name, a menu. */
 static void settle_head(al_blocks *bs)
 {
-    if (bs->title == bs->count)
-        return;
-    for (size_t i = 0; i < bs->title; i++) {
+    for (size_t i = 0; bs->title < bs->count && i < bs->title; i++) {
         al_block *b = &bs->at[i];
         if (b->settled)
             continue;
-        if (b->words <= 12 && al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text))
+        if (is_byline(bs, b))
             al_block_settle(b, AL_BYLINE, "byline");
-        else if (is_site_clock(b)) {
+        else if (!bs->dump)
+            continue;
+        else if (is_site_clock(b))
             al_block_settle(b, AL_OMITTED, "site-clock");
-            bs->dump = true;
-        } else if (!b->prose || is_shout(b))
+        else if (!b->prose || is_shout(b))
             al_block_settle(b, AL_OMITTED, "over-title");
     }
 }
@@ -489,15 +575,17 @@ static bool is_name(const al_block *b)
 
 static void settle_author(al_blocks *bs)
 {
-    for (size_t i = 0; i < bs->count; i++) {
+    for (size_t i = 0; bs->dump && i < bs->count; i++) {
         al_block *b = &bs->at[i];
-        if (!b->settled && b->words <= 8 && b->label && al_block_bears(b, AL_CUE_ABOUT_AUTHOR) && i > bs->title) {
+        if (b->settled)
+            continue;
+        if (b->words <= 8 && b->label && al_block_bears(b, AL_CUE_ABOUT_AUTHOR) && i > bs->title) {
             al_block_settle(b, AL_OMITTED, "about-author");
             for (size_t j = i + 1; j < bs->count; j++)
                 al_block_settle(&bs->at[j], AL_AUTHOR, "about-author");
         }
-        size_t next = al_blocks_after(bs, i);
-        if (b->settled || next >= bs->count || i * 2 < bs->count || !is_name(b) || !bs->at[next].prose)
+        size_t next = i * 2 < bs->count ? bs->count : al_blocks_after(bs, i);
+        if (b->settled || next >= bs->count || !is_name(b) || !bs->at[next].prose)
             continue;
         if (begins_with(&bs->at[next], b) || strncmp(bs->at[next].key, b->key, strlen(b->key)) == 0) {
             al_block_settle(b, AL_AUTHOR, "author-name");
@@ -512,11 +600,12 @@ static void settle_credits(al_blocks *bs)
         al_block *b = &bs->at[i];
         if (b->settled || b->words > 80)
             continue;
-        if (b->words <= 40 && al_block_bears(b, AL_CUE_CREDIT))
+        bool late = bs->dump || i + 4 >= bs->count; /* prose may begin a sentence so anywhere else */
+        if (late && b->words <= (bs->dump ? 40 : 14) && al_block_bears(b, AL_CUE_CREDIT))
             al_block_settle(b, AL_CREDIT, "credit");
-        else if (al_block_bears(b, AL_CUE_DISCLAIMER))
+        else if (late && al_block_bears(b, AL_CUE_DISCLAIMER))
             al_block_settle(b, AL_DISCLAIMER, "disclaimer");
-        else if (b->words <= 12 && !b->prose && i < bs->title + 6 && al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text))
+        else if (bs->title < bs->count && i < bs->title + 6 && is_byline(bs, b))
             al_block_settle(b, AL_BYLINE, "byline");
     }
 }
@@ -545,9 +634,10 @@ static void settle_times(al_blocks *bs)
             continue;
         size_t next = al_blocks_after(bs, i);
         bool empty = next < bs->count && !bs->at[next].settled && is_date_line(&bs->at[next]);
+        bool near = bs->title < bs->count && i > bs->title && i <= bs->title + 2;
         if (empty && bs->dump)
             al_block_settle(b, AL_OMITTED, "empty-entry");
-        else
+        else if (bs->dump || near)
             al_block_settle(b, AL_DATELINE, "date-line");
     }
 }
@@ -600,6 +690,15 @@ static bool leads_to_content(const al_blocks *bs, size_t i)
     return false;
 }
 
+/* Where no blank lines part anything, a heading stands between long paragraphs; in a dump that has some, between anything. */
+static bool between(const al_blocks *bs, size_t i)
+{
+    if (!bs->flat)
+        return bs->dump && !bs->spaced;
+    return i > 0 && i + 1 < bs->count && bs->at[i - 1].prose && bs->at[i + 1].prose && bs->at[i - 1].words >= 12 &&
+           bs->at[i + 1].words >= 12;
+}
+
 static void settle_headings(al_blocks *bs, bool pairs)
 {
     size_t before = bs->count; /* the block spoken before this one */
@@ -615,7 +714,7 @@ static void settle_headings(al_blocks *bs, bool pairs)
         bool end = al_block_bears(b, AL_CUE_END_SECTION) && b->words <= 4;
         if (end && (next >= bs->count || !bs->at[next].prose)) {
             al_block_settle(b, AL_OMITTED, "empty-section");
-        } else if ((alone || !bs->spaced) && follows && shaped_like_heading(bs, b) && i > 0) {
+        } else if ((alone || between(bs, i)) && follows && shaped_like_heading(bs, b) && i > 0) {
             size_t label = al_cue_prefix(bs->cues, AL_CUE_TYPE_LABEL, b->text);
             if (label && label < strlen(b->text)) {
                 b->cut = al_arena_copy(bs->arena, b->text, label);
@@ -663,15 +762,18 @@ static void settle_rest(al_blocks *bs)
 
 bool al_blocks_rules(al_blocks *bs)
 {
-    settle_cues(bs);
-    if (!al_blocks_media(bs))
-        return false;
-    for (size_t i = 0; i < bs->count; i++)
-        if (is_markup(&bs->at[i]))
-            al_block_settle(&bs->at[i], AL_OMITTED, "markup");
-    settle_pairs(bs);
+    bs->dump = is_dump(bs);
+    if (bs->dump) {
+        settle_cues(bs);
+        al_blocks_media(bs);
+        for (size_t i = 0; i < bs->count; i++)
+            if (is_markup(&bs->at[i]))
+                al_block_settle(&bs->at[i], AL_OMITTED, "markup");
+        settle_pairs(bs);
+    }
     settle_slides(bs);
-    settle_labels(bs);
+    if (bs->dump)
+        settle_labels(bs);
     find_title(bs);
     settle_head(bs);
     settle_credits(bs);
