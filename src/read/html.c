@@ -38,11 +38,21 @@ static int marks(const al_input *in)
     return 0;
 }
 
+static bool begins_with_mark(const al_input *in)
+{
+    size_t i = 0;
+    while (i < in->size && (strchr(" \t\r\n\xEF\xBB\xBF\xFE\xFF", in->bytes[i]) || in->bytes[i] == '\0'))
+        i++;
+    return i < in->size && in->bytes[i] == '<';
+}
+
 static int probe(const al_input *in)
 {
     if (in->type)
         return strcasestr(in->type, "html") ? 100 : strcasestr(in->type, "text/plain") ? 0 : marks(in);
     int sure = marks(in);
+    if (sure && !begins_with_mark(in) && !ends_with(in->name, "html") && !ends_with(in->name, ".htm"))
+        return 0; /* a text that shows mark-up is a text */
     if (sure && (ends_with(in->name, ".html") || ends_with(in->name, ".htm") || ends_with(in->name, ".xhtml")))
         return 100;
     return sure && ends_with(in->name, ".txt") ? 30 : sure;

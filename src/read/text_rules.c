@@ -654,7 +654,7 @@ static bool shaped_like_heading(const al_blocks *bs, const al_block *b)
     if (b->settled || b->bullet || b->words > 20 || b->length > 140 || b->words == 0)
         return false;
     size_t digits = count_digits(b->text);
-    if (digits > 8 || strchr(b->text, '<') || is_turn(b->text))
+    if (digits > 8 || strchr(b->text, '<') || is_turn(b->text) || (b->words > 1 && digits && digits >= count_letters(b->text)))
         return false;
     unsigned c = first_char(b->text);
     if (c == '(' || c == '[' || al_text_is_lower(c))
