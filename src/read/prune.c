@@ -95,13 +95,13 @@ static bool is_main(const al_dom *dom, const al_dom_node *n, const al_meta *meta
     return (!beside && n->good > NEARLY_ALL * dom->root->good) || (meta->h1 && al_dom_within(meta->h1, n));
 }
 
-/* Running text of all that a row of CLASSES fits. */
+/* Running text of all that a row of CLASSES fits, but for what holds the page ("comments-enabled"). */
 static float good_of_row(const al_dom *dom, size_t row)
 {
     float good = 0;
     for (uint32_t i = 1; i <= dom->count; i++) {
         const al_dom_node *n = dom->nodes[i];
-        if (!*n->cls || !strstr(n->cls, CLASSES[row].words) || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
+        if (!*n->cls || n->good > NEARLY_ALL * dom->root->good || !strstr(n->cls, CLASSES[row].words))
             continue;
         good += n->good;
         i = n->end;
