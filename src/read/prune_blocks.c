@@ -8,6 +8,7 @@
 #include "read/prune_blocks.h"
 #include "read/prune_boxes.h"
 #include "read/prune_cues.h"
+#include "read/prune_tail.h"
 
 enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100 };
 
@@ -339,6 +340,7 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
     prune_title_copies(&b);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
+    al_prune_tail(dom, meta, b.list, b.count);
     prune_bylines(&b);
     prune_times(&b);
     prune_edges(&b);
