@@ -138,6 +138,15 @@ static bool is_picture(const al_dom *dom, const al_dom_node *n)
     return false;
 }
 
+/* Whether it shows a post of a network, which is part of the article: not what shares the article there. */
+static bool is_post(const al_dom *dom, const al_dom_node *n)
+{
+    for (uint32_t i = n->order; i <= n->end && i < n->order + 60; i++)
+        if (dom->nodes[i]->tag == AL_TAG_BLOCKQUOTE && dom->nodes[i]->words > 3 && n->words < dom->nodes[i]->words + 30)
+            return true;
+    return false;
+}
+
 static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool *idle, const al_meta *meta)
 {
     if (n->tag == AL_TAG_TEXT || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
@@ -153,6 +162,8 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
         why = CLASSES[row].why;
     if (why && strcmp(why, "paywall") == 0 && n->words > NOTICE)
         why = NULL; /* the text that it guards */
+    if (why && strcmp(why, "share") == 0 && is_post(dom, n))
+        return NULL;
     if (why && strcmp(why, "furniture") == 0 && is_picture(dom, n))
         return NULL;
     return why && is_main(dom, n, meta) ? NULL : why;
