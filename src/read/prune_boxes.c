@@ -124,10 +124,12 @@ static bool is_link_title(const struct boxes *b, const al_dom_node *n)
 {
     if (!n->block || n->hidden || !n->own.words || !all_links(&n->own) || n == b->meta->h1)
         return false;
-    const al_dom_node *a = n->first;
-    while (a && a->tag == AL_TAG_TEXT)
-        a = a->next;
-    return al_tag_is_heading(n->tag) || (n->own.words > 3 && (is_called_title(n) || (a && !a->block && is_called_title(a))));
+    if (al_tag_is_heading(n->tag) || n->own.words < 4)
+        return al_tag_is_heading(n->tag);
+    for (const al_dom_node *a = n->first; a; a = a->next)
+        if (a->tag == AL_TAG_A && is_called_title(a))
+            return true;
+    return is_called_title(n);
 }
 
 /* The largest box around a heading that is a link that holds little else: a card of another article. */
