@@ -95,13 +95,13 @@ static bool is_main(const al_dom *dom, const al_dom_node *n, const al_meta *meta
     return (!beside && n->good > NEARLY_ALL * dom->root->good) || (meta->h1 && al_dom_within(meta->h1, n));
 }
 
-/* Running text of all that a row of CLASSES fits. */
+/* Running text of all that a row of CLASSES fits, but for what holds the page ("comments-enabled"). */
 static float good_of_row(const al_dom *dom, size_t row)
 {
     float good = 0;
     for (uint32_t i = 1; i <= dom->count; i++) {
         const al_dom_node *n = dom->nodes[i];
-        if (!*n->cls || !strstr(n->cls, CLASSES[row].words) || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
+        if (!*n->cls || n->good > NEARLY_ALL * dom->root->good || !strstr(n->cls, CLASSES[row].words))
             continue;
         good += n->good;
         i = n->end;
@@ -138,6 +138,15 @@ static bool is_picture(const al_dom *dom, const al_dom_node *n)
     return false;
 }
 
+/* Whether it shows a post of a network, which is part of the article: not what shares the article there. */
+static bool is_post(const al_dom *dom, const al_dom_node *n)
+{
+    for (uint32_t i = n->order; i <= n->end && i < n->order + 60; i++)
+        if (dom->nodes[i]->tag == AL_TAG_BLOCKQUOTE && dom->nodes[i]->words > 3 && n->words < dom->nodes[i]->words + 30)
+            return true;
+    return false;
+}
+
 static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool *idle, const al_meta *meta)
 {
     if (n->tag == AL_TAG_TEXT || n->tag == AL_TAG_BODY || n->tag == AL_TAG_HTML)
@@ -153,6 +162,8 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
         why = CLASSES[row].why;
     if (why && strcmp(why, "paywall") == 0 && n->words > NOTICE)
         why = NULL; /* the text that it guards */
+    if (why && strcmp(why, "share") == 0 && is_post(dom, n))
+        return NULL;
     if (why && strcmp(why, "furniture") == 0 && is_picture(dom, n))
         return NULL;
     return why && is_main(dom, n, meta) ? NULL : why;

@@ -8,6 +8,7 @@
 #include "read/prune_blocks.h"
 #include "read/prune_boxes.h"
 #include "read/prune_cues.h"
+#include "read/prune_tail.h"
 
 enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100 };
 
@@ -66,6 +67,30 @@ static bool collect(struct blocks *b)
 
 /* ---- links ---- */
 
+/* "Read more: TITLE", "SEE ALSO | TITLE": a link to the end of the line, and before it a label with a mark that ends it. */
+static bool is_labelled_link(const struct blocks *b, const al_dom_node *n)
+{
+    const al_dom_node *before = NULL;
+    uint32_t label = 0, i = n->order + 1;
+    if (n->own.words != n->words || n->words > 40 || n->links * 2 < n->chars || n->links == n->chars)
+        return false;
+    for (; i <= n->end && !b->dom->nodes[i]->linked; i++)
+        if (b->dom->nodes[i]->tag == AL_TAG_TEXT && b->dom->nodes[i]->chars) {
+            before = b->dom->nodes[i];
+            label += before->words;
+        }
+    for (; i <= n->end; i++)
+        if (b->dom->nodes[i]->tag == AL_TAG_TEXT && b->dom->nodes[i]->words && !b->dom->nodes[i]->linked)
+            return false;
+    if (!before || !label || label > 6 || n->words < label + 4)
+        return false;
+    const char *text = b->dom->text.data + before->from;
+    size_t size = before->size;
+    while (size && strchr(" \t\r\n\xA0\xC2", text[size - 1]))
+        size--;
+    return (size && strchr(":|>-", text[size - 1])) || (size > 1 && memcmp(text + size - 2, "\xC2\xBB", 2) == 0);
+}
+
 /* Lines that are one link: "Read more". */
 static void prune_link_lines(struct blocks *b)
 {
@@ -73,9 +98,13 @@ static void prune_link_lines(struct blocks *b)
         al_dom_node *n = b->list[i];
         bool heading = al_tag_is_heading(n->tag);
         bool before_text = i + 1 < b->count && b->list[i + 1]->good > 0;
-        if (all_links(&n->own) && n->own.words == n->words && !(heading && before_text) && n != b->meta->h1 &&
-            n->tag != AL_TAG_TD && n->tag != AL_TAG_TH && n->tag != AL_TAG_BLOCKQUOTE && n->tag != AL_TAG_FIGCAPTION)
+        bool line = n->tag != AL_TAG_TD && n->tag != AL_TAG_TH && n->tag != AL_TAG_BLOCKQUOTE && n->tag != AL_TAG_FIGCAPTION;
+        if (n->part != AL_PART_FLOW || !line || n == b->meta->h1 || n->own.words != n->words)
+            continue;
+        if (all_links(&n->own) && !(heading && before_text))
             omit(n, "link-line");
+        else if (!heading && n->tag != AL_TAG_LI && is_labelled_link(b, n))
+            omit(n, "labelled-link");
     }
 }
 
@@ -125,10 +154,12 @@ static void prune_times(struct blocks *b)
     for (uint32_t i = 1; i <= b->dom->count; i++) {
         al_dom_node *n = b->dom->nodes[i];
         const al_dom_node *up = n->tag == AL_TAG_TIME && n->article && n->words ? al_dom_block(n) : NULL;
-        if (up && up->part == AL_PART_FLOW && up->own.words < up->words && up->own.words <= n->words + 6 && !is_out(n)) {
-            n->part = AL_PART_DATELINE;
-            n->why = "time";
-        }
+        if (!up || up->part != AL_PART_FLOW || up->own.words == up->words || up->own.words > n->words + 6 || is_out(n))
+            continue;
+        while (n->parent != up && n->parent->words <= n->words + 3) /* "Updated " goes with it */
+            n = n->parent;
+        n->part = AL_PART_DATELINE;
+        n->why = "time";
     }
 }
 
@@ -339,6 +370,7 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
     prune_title_copies(&b);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
+    al_prune_tail(dom, meta, b.list, b.count);
     prune_bylines(&b);
     prune_times(&b);
     prune_edges(&b);

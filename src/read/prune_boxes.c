@@ -114,14 +114,32 @@ static bool is_card_box(const al_dom_node *n)
            (n->tag == AL_TAG_OTHER && n->block);
 }
 
+static bool is_called_title(const al_dom_node *n)
+{
+    return *n->cls && (strstr(n->cls, " title ") || strstr(n->cls, " headline ") || strstr(n->cls, " heading "));
+}
+
+/* Whether it is the title of another article: a link that is a heading, or called one. */
+static bool is_link_title(const struct boxes *b, const al_dom_node *n)
+{
+    if (!n->block || n->hidden || !n->own.words || !all_links(&n->own) || n == b->meta->h1)
+        return false;
+    if (al_tag_is_heading(n->tag) || n->own.words < 4)
+        return al_tag_is_heading(n->tag);
+    for (const al_dom_node *a = n->first; a; a = a->next)
+        if (a->tag == AL_TAG_A && is_called_title(a))
+            return true;
+    return is_called_title(n);
+}
+
 /* The largest box around a heading that is a link that holds little else: a card of another article. */
 static al_dom_node *card_of(al_dom_node *heading)
 {
     al_dom_node *card = NULL;
-    for (al_dom_node *up = heading->parent; up && up->article && up->words <= CARD; up = up->parent)
+    for (al_dom_node *up = heading->words > heading->own.words ? heading : heading->parent; up && up->article && up->words <= CARD; up = up->parent)
         if (is_card_box(up))
             card = up;
-    return card && card->words > heading->words ? card : NULL;
+    return card && card->words > heading->own.words ? card : NULL;
 }
 
 /* Cards with a title that is a link and a few words below it, where there are several of them. */
@@ -132,8 +150,7 @@ static void prune_cards(const struct boxes *b)
     for (int turn = 0; turn < 2; turn++) {
         i = 0;
         for (al_dom_node *n; (n = step(b, &i)) != NULL;) {
-            bool title = al_tag_is_heading(n->tag) && !n->hidden && n->own.words && all_links(&n->own) && n != b->meta->h1;
-            al_dom_node *card = title ? card_of(n) : NULL;
+            al_dom_node *card = is_link_title(b, n) ? card_of(n) : NULL;
             if (!card || card->part == AL_PART_OMITTED || holds_title(b, card))
                 continue;
             if (turn) {
@@ -168,10 +185,10 @@ static void prune_hover_cards(const struct boxes *b)
 void al_prune_boxes(al_dom *dom, const al_meta *meta, float all)
 {
     struct boxes b = { .dom = dom, .meta = meta, .all = all };
+    prune_cards(&b);
     prune_groups(&b);
     prune_hover_cards(&b);
     prune_articles(&b);
     prune_asides(&b);
     prune_forms(&b);
-    prune_cards(&b);
 }

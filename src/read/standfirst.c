@@ -40,8 +40,25 @@ static bool is_described(const al_dom *dom, const al_dom_node *n, const al_meta 
     return found;
 }
 
+/* When it was published, not what it is about: a time, or mostly digits. */
+static bool is_date(const al_dom *dom, const al_dom_node *n)
+{
+    uint32_t digits = 0;
+    for (uint32_t i = n->order; i <= n->end; i++) {
+        const al_dom_node *t = dom->nodes[i];
+        if (t->tag == AL_TAG_TIME && t->words * 4 > n->words)
+            return true;
+        for (uint32_t k = 0; t->tag == AL_TAG_TEXT && k < t->size; k++)
+            digits += dom->text.data[t->from + k] >= '0' && dom->text.data[t->from + k] <= '9';
+    }
+    return digits * 5 > n->chars;
+}
+
+/* Its own name is no reason: some sites call it a teaser. */
 static bool is_out(const al_dom_node *n)
 {
+    if (n->reason && strcmp(n->reason, "related") == 0 && has_class(n))
+        n = n->parent;
     for (; n; n = n->parent)
         if (n->reason || n->tag == AL_TAG_FIGURE || n->tag == AL_TAG_FIGCAPTION || n->tag == AL_TAG_LI || n->tag == AL_TAG_A)
             return true;
@@ -116,7 +133,7 @@ void al_standfirst_find(al_dom *dom, const al_meta *meta)
     for (uint32_t i = from; i <= to && i <= dom->count; i++) {
         al_dom_node *n = dom->nodes[i];
         bool inner = best && al_dom_within(n, best); /* the innermost that says it, without what is beside */
-        if (!is_candidate(n) || is_out(n) || (rank == 3 && !inner))
+        if (!is_candidate(n) || is_out(n) || (rank == 3 && !inner) || is_date(dom, n))
             continue;
         int now = is_described(dom, n, meta) ? 3 : has_class(n) ? 2 : h1 && n->good > 8 && is_under_title(n, h1) ? 1 : 0;
         if ((now > rank || (inner && now == rank && now > 1)) && (i < to || now == 3)) {
