@@ -224,4 +224,4 @@ static int list_espeak(al_engine_each *each, void *user, aloud_error *err)
     return 0;
 }
 
-const al_engine al_engine_espeak = { "espeak", open_espeak, say_espeak, close_espeak, list_espeak };
+const al_engine al_engine_espeak = { "espeak-ng", open_espeak, say_espeak, close_espeak, list_espeak };

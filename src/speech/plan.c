@@ -84,7 +84,11 @@ static int find_style(al_plan *p, al_role role, const char *language, const al_s
     if (p->style_count == KNOWN)
         p->style_count = 0; /* a page in a hundred languages resolves some of them twice */
     known *k = &p->styles[p->style_count];
-    int status = al_voice_style(p->voice, role, language, p->picks, &k->style, NULL, err);
+    /* A word in a language that no voice reads is no reason to be silent about the page: only the script's own must have one. */
+    const char *own = p->script->language;
+    int status = strcmp(language, own) == 0 ? -1 : al_voice_style(p->voice, role, language, p->picks, &k->style, NULL, NULL);
+    if (status)
+        status = al_voice_style(p->voice, role, own, p->picks, &k->style, NULL, err);
     if (status)
         return status;
     k->role = role;
@@ -160,7 +164,8 @@ static int next_item(al_plan *p, aloud_error *err)
         return status;
     if (++p->item >= c->first + c->count && !enter_chapter(p))
         return 0;
-    return enter_item(p, err) ? ALOUD_ERROR_USAGE : 1;
+    status = enter_item(p, err);
+    return status ? status : 1;
 }
 
 /* Give the cutter the text of the part; 1 when there is something to cut. */

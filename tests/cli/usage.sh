@@ -70,6 +70,14 @@ run script --format=runes "$article"
 want_status 2
 want_error 'runes|format'
 
+begin "the usual engine may be named, and one that is not there is told"
+run convert -q --engine espeak-ng -o "$dir/named" "$corpus/most.txt"
+want_status 0
+want_file "$dir"/named/*/01-*.wav
+run convert -q --engine hal -o "$dir/none" "$article"
+want_status 2
+want_error "engine 'hal'.*espeak-ng"
+
 begin "an unknown voice names near ones"
 run convert -o "$dir/none" -v en-gb-x-rpp "$article"
 want_status 2

@@ -682,7 +682,7 @@ static void test_voices(void **state)
     assert_int_equal(al_engine_voices(&dies, count_voice, &l, &err), ALOUD_ERROR_ENGINE);
     assert_ptr_equal(al_engine_find("tone"), &al_engine_tone);
     assert_ptr_equal(al_engine_find(NULL), &al_engine_espeak);
-    assert_ptr_equal(al_engine_find("espeak"), &al_engine_espeak);
+    assert_ptr_equal(al_engine_find("espeak-ng"), &al_engine_espeak);
     assert_null(al_engine_find("nosuch"));
 }
 
