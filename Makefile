@@ -19,11 +19,11 @@ export PAGES
 
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
 DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
-             libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data
+             libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev
 CHECK_DEBS = libcmocka-dev mandoc
 FUZZ_DEBS  = clang libclang-rt-dev
 
-LIBS  = espeak-ng sndfile libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat
+LIBS  = espeak-ng sndfile libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
 CFLAGS ?= -O2 -g
 # Asked for when a rule runs, not when the file is read: `make demo` starts on a machine without pkg-config.

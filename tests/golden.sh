@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cases=0
 
-for article in tests/corpus/*.txt tests/corpus/*.html; do
+for article in tests/corpus/*.*; do
     [ -e "$article" ] || continue
     name=$(basename "$article")
     for form in json text; do

@@ -17,6 +17,8 @@ find tests/fuzz -name 'fuzz_*.c' | sed "s|.*/|$BUILD/|; s|\.c\$||" | sort | xarg
     name=$(basename FUZZER)
     case $name in
     fuzz_text) seeds=txt ;;
+    fuzz_markdown) seeds=md ;;
+    fuzz_feed) seeds=xml ;;
     *) seeds=${name#fuzz_} ;;
     esac
     found=$BUILD/found/$name log=$BUILD/$name.log

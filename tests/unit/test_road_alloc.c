@@ -29,6 +29,11 @@ static const char PAGE[] =
     "<ul><li>one<li>two</ul><blockquote><p>Quoted.</p></blockquote><table><tr><th>A<th>B<tr><td>1<td>2</table>"
     "<p>The second paragraph ends it.</p></article></body></html>";
 
+static const char MARKDOWN[] =
+    "---\ntitle: A Title\nsubtitle: A standfirst\nauthor: [Ada, {name: Bo}]\ndate: 2024-03-05\n---\n\n# A Title\n\n"
+    "The first *paragraph* has a [link](https://example.org) and a note.[^a]\n\n![A picture](x.jpg \"What it shows\")\n\n"
+    "1. one\n2. two\n\n> Quoted.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n<p>HTML</p>\n\n```\ncode\n```\n\n[^a]: The note.\n";
+
 typedef struct input {
     const char *bytes, *name;
     uint64_t sum; /* of what is written when nothing fails, once known */
@@ -93,6 +98,14 @@ static void html_fails_cleanly(void **state)
     alloc_each(take_the_road, &in);
 }
 
+static void markdown_fails_cleanly(void **state)
+{
+    (void)state;
+    input in = { MARKDOWN, "page.md", 0 };
+    assert_int_equal(take_the_road(&in), 0);
+    alloc_each(take_the_road, &in);
+}
+
 static int count_voice(void *user, const aloud_voice *voice)
 {
     (void)voice;
@@ -121,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_fails_cleanly),
         cmocka_unit_test(html_fails_cleanly),
+        cmocka_unit_test(markdown_fails_cleanly),
         cmocka_unit_test(voices_fail_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
