@@ -39,7 +39,8 @@ static const struct { const char *words, *why; } CLASSES[] = {
     { " survey ", "furniture" }, { " control panel ", "furniture" }, { " control bar ", "furniture" }, { " close ", "furniture" },
     { " app promo ", "advertisement" }, { " notification bar ", "furniture" }, { " jump links ", "navigation" },
     { " affiliate ", "advertisement" }, { " affiliate info ", "advertisement" }, { " product embed ", "advertisement" },
-    { " product box ", "advertisement" }, { " product card ", "advertisement" }, { " buy box ", "advertisement" }, { " sr only ", "furniture" }, { " visually hidden ", "furniture" },
+    { " product box ", "advertisement" }, { " product card ", "advertisement" }, { " buy box ", "advertisement" },
+    { " sr only ", "furniture" }, { " visually hidden ", "furniture" },
 };
 
 enum { CLASS_COUNT = sizeof CLASSES / sizeof *CLASSES };

@@ -245,7 +245,8 @@ static bool is_wrapped(const line *from, const line *to, size_t column)
     return own && full * 4 >= breaks * 3;
 }
 
-/* Whether a line of a wrapped paragraph goes on in the next one.  Not every program that wraps fills its lines to the same column. */
+/* Whether a line of a wrapped paragraph goes on in the next one.  Not every program that wraps fills its lines to the same
+ * column. */
 static bool goes_on(const line *l, size_t column)
 {
     bool ordered, dashes = l->at[0] == '-' && l->at[1] == ' ';

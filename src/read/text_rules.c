@@ -476,8 +476,8 @@ static bool may_be_title(const al_blocks *bs, size_t i)
 
 enum { HEAD = 200 }; /* blocks among which a title is looked for */
 
-/* A page's title: said more than once, or the first line long enough, unless a later one alone is capitalized as titles are; over it
- * stand a section's name, a menu, a banner. */
+/* A page's title: said more than once, or the first line long enough, unless a later one alone is capitalized as titles are;
+ * over it stand a section's name, a menu, a banner. */
 static size_t title_of_dump(al_blocks *bs)
 {
     size_t body = first_prose(bs), best = bs->count, last = bs->count;

@@ -96,7 +96,8 @@ static void sentences_are_no_captions(void **state)
     reads("The cabinet\n\nFile: the word stood on the drawer, and nobody knew why it had been painted there.\n\n"
           "By night the drawer was locked, and by day it was empty.\n\n"
           "From left to right there were nine of them, all of oak.\n", 3, 0, 0);
-    reads("Prices in the market\n\nApples 1.20 1.30\n\nPlums 2.10 2.05\n\n2019 1200\n\nThey have never been so low, people say.\n", 4, 0, 0);
+    reads("Prices in the market\n\nApples 1.20 1.30\n\nPlums 2.10 2.05\n\n2019 1200\n\n"
+          "They have never been so low, people say.\n", 4, 0, 0);
     reads("HTML5 for gardeners\n\nA page is a bed, and mark-up is what stands on the little signs in it.\n\nWhy HTML5 matters\n\n"
           "Because without the signs nobody would know the radishes from the leeks.\n", 2, 1, 0);
 }
