@@ -5,7 +5,7 @@
 
 #include "read/prune_blocks.h"
 
-enum { NOTICE = 400 }; /* words of a paywall's own text, at most */
+enum { NOTICE = 400, CAPTION = 80 }; /* words of a paywall's own text, of a caption, at most */
 static const float NEARLY_ALL = 0.8f; /* share that no judgement can rule out */
 static const float MOST_PRUNED = 0.3f; /* share of the page's running text that class names cannot rule out */
 
@@ -56,9 +56,11 @@ static size_t class_row(const al_dom_node *n, size_t row)
 /* Text, headings and the like are not ruled out by a name alone. */
 static bool is_text_like(const al_dom_node *n)
 {
+    if (al_tag_is_heading(n->tag))
+        return n->words && n->links * 2 < n->chars;
     switch (n->tag) {
     case AL_TAG_P: case AL_TAG_TABLE: case AL_TAG_PRE: case AL_TAG_BLOCKQUOTE: case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_DL:
-    case AL_TAG_FIGURE: case AL_TAG_H1: case AL_TAG_H2: case AL_TAG_H3: case AL_TAG_H4: case AL_TAG_H5: case AL_TAG_H6:
+    case AL_TAG_FIGURE:
         return n->words > 3 && n->links * 2 < n->chars;
     default:
         return false;
@@ -126,15 +128,29 @@ static void find_idle(const al_dom *dom, bool *idle)
     }
 }
 
-/* Whether it is a captioned picture, or in one: those sit in widgets, and open in dialogs. */
+static bool is_called_picture(const al_dom_node *n)
+{
+    static const char *const words[] = { " image ", " picture ", " photo ", " img ", " media ", " bild ", " foto ", NULL };
+    for (int i = 0; words[i]; i++)
+        if (strstr(n->cls, words[i]))
+            return true;
+    return false;
+}
+
+/* Whether it is a captioned picture, or in one: those sit in widgets and teasers, and open in dialogs. */
 static bool is_picture(const al_dom *dom, const al_dom_node *n)
 {
+    if (n->tag == AL_TAG_BUTTON || n->links * 2 > n->chars)
+        return false;
     if (al_dom_up(n, AL_TAG_FIGURE) || n->tag == AL_TAG_FIGCAPTION)
-        return n->tag != AL_TAG_BUTTON;
+        return true;
+    bool called = n->words <= CAPTION && is_called_picture(n);
     for (uint32_t i = n->order + 1; i <= n->end && i < n->order + 100; i++) {
         const al_dom_node *k = dom->nodes[i];
+        if (al_tag_is_heading(k->tag) || (called && (k->tag == AL_TAG_IMG || k->tag == AL_TAG_AMP_IMG)))
+            return called;
         if (k->tag == AL_TAG_FIGCAPTION)
-            return k->chars * 2 > n->chars && k->words;
+            return k->chars * 3 > n->chars && k->words;
     }
     return false;
 }
@@ -165,7 +181,7 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
         why = NULL; /* the text that it guards */
     if (why && strcmp(why, "share") == 0 && is_post(dom, n))
         return NULL;
-    if (why && strcmp(why, "furniture") == 0 && is_picture(dom, n))
+    if (why && (strcmp(why, "furniture") == 0 || strcmp(why, "related") == 0) && is_picture(dom, n))
         return NULL;
     return why && is_main(dom, n, meta) ? NULL : why;
 }

@@ -55,12 +55,25 @@ static bool is_group(const al_dom_node *n)
     }
 }
 
+/* A captioned picture: it opens larger where it is a link. */
+static bool is_figure(const struct boxes *b, const al_dom_node *n)
+{
+    for (uint32_t i = n->order + 1; i <= n->end && i < n->order + 60; i++) {
+        const al_dom_node *k = b->dom->nodes[i];
+        if (al_tag_is_heading(k->tag) || k->tag == AL_TAG_LI)
+            return false;
+        if (k->tag == AL_TAG_FIGCAPTION)
+            return k->chars * 3 > n->chars * 2;
+    }
+    return false;
+}
+
 /* Groups that are mostly links: menus, cards of other articles, tags. */
 static void prune_groups(const struct boxes *b)
 {
     uint32_t i = 0;
     for (al_dom_node *n; (n = step(b, &i)) != NULL;)
-        if (is_group(n) && n->chars && link_share(n) > 0.6 && n->good < 0.1f * b->all) {
+        if (is_group(n) && n->chars && link_share(n) > 0.6 && n->good < 0.1f * b->all && !is_figure(b, n)) {
             omit(n, "link-group");
             i = n->end;
         }
