@@ -11,7 +11,6 @@
  * and a body that is split by advertisements is found in what holds its pieces. */
 
 enum { LEAST = 15 }; /* words of running text that make an article */
-#include <stdlib.h>
 static const float PUSH = 20;
 static const float NARROW = 0.88f; /* of an element's worth that a child must hold to stand for it */
 
@@ -130,6 +129,21 @@ static void measure(al_dom *dom, const al_meta *meta, bool reveal)
     sum_scores(dom);
 }
 
+/* A few sentences are an article where the page says so, or where there is little else on it. */
+static al_dom_node *short_article(al_dom *dom)
+{
+    bool asks = false; /* to log in, to search */
+    for (uint32_t i = 1; i <= dom->count; i++) {
+        al_dom_node *n = dom->nodes[i];
+        bool says = n->tag == AL_TAG_ARTICLE || n->tag == AL_TAG_MAIN || al_dom_attr_is(n, "itemprop", "articleBody");
+        if (says && !n->hidden && n->stops && n->words >= 4 && n->links * 2 < n->chars)
+            return n;
+        asks = asks || n->tag == AL_TAG_FORM || n->tag == AL_TAG_INPUT || n->tag == AL_TAG_TEXTAREA;
+    }
+    const al_dom_node *b = dom->body;
+    return !asks && b->stops && b->words >= 4 && b->words <= 400 && b->links * 5 < b->chars ? dom->body : NULL;
+}
+
 bool al_choose(al_dom *dom, const al_meta *meta)
 {
     measure(dom, meta, false);
@@ -139,6 +153,8 @@ bool al_choose(al_dom *dom, const al_meta *meta)
         best = best_of(dom);
     }
     if (best->score < LEAST)
+        best = short_article(dom);
+    if (!best)
         return false;
     for (uint32_t i = best->order; i <= best->end; i++)
         dom->nodes[i]->article = true;
