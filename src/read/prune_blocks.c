@@ -276,13 +276,20 @@ static unsigned key_hash(const struct blocks *b, const al_dom_node *n)
     return h ? h : 1;
 }
 
-/* The same words twice are said once. */
+/* A block seen, in a table of them by their keys' hashes. */
+struct seen {
+    unsigned hash; /* 0: the place is free */
+    const al_dom_node *block;
+};
+
+/* The same words twice, in two places of the page, are said once.  Beside one another they are meant: a refrain, a step of a
+ * recipe. */
 static bool prune_repeats(struct blocks *b)
 {
     size_t room = 16;
     while (room < b->count * 2)
         room *= 2;
-    unsigned *seen = calloc(room, sizeof *seen);
+    struct seen *seen = calloc(room, sizeof *seen);
     if (!seen)
         return false;
     for (size_t i = 0; i < b->count; i++) {
@@ -292,11 +299,12 @@ static bool prune_repeats(struct blocks *b)
             continue;
         unsigned h = key_hash(b, n);
         size_t at = h & (room - 1);
-        while (seen[at] && seen[at] != h)
+        while (seen[at].hash && seen[at].hash != h)
             at = (at + 1) & (room - 1);
-        if (seen[at])
+        if (seen[at].hash && seen[at].block->words == n->words && seen[at].block->parent != n->parent)
             omit(n, "repeated");
-        seen[at] = h;
+        else
+            seen[at] = (struct seen){ h, n };
     }
     free(seen);
     return true;
