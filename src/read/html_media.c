@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "read/html_typed.h"
 
+enum { CAPTION = 80, PLAIN_CAPTION = 30 }; /* words */
+
 static const char *const VIDEO_HOSTS[] = { "youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com",
     "facebook.com/plugins/video", "twitch.tv", "rutube.ru", "brightcove", "jwplatform.com", "jwplayer", "kaltura", "ok.ru/video",
     "vk.com/video", "tiktok.com/embed", "streamable.com", "bitchute.com", "odysee.com", "rumble.com", "wistia", "vidyard",
@@ -133,4 +135,36 @@ bool al_html_is_formula(const al_dom_node *n)
         if (strstr(n->cls, classes[i]))
             return true;
     return strncmp(alt, "{\\displaystyle", 14) == 0;
+}
+
+static bool is_called_picture(const al_dom_node *n)
+{
+    static const char *const classes[] = { " image ", " img ", " photo ", " picture ", " bild ", " foto ", " media ", " figure ",
+                                           " gallery ", " slide ", " imagen ", " thumbnail ", " pic box ", NULL };
+    for (int i = 0; classes[i] && *n->cls; i++)
+        if (strstr(n->cls, classes[i]))
+            return true;
+    return false;
+}
+
+bool al_html_is_picture_box(const al_dom *dom, const al_dom_node *n)
+{
+    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER && n->tag != AL_TAG_A)
+        return false;
+    if (!n->chars || n->words > CAPTION || n->end - n->order > 200)
+        return false;
+    bool called = is_called_picture(n), picture = false;
+    int texts = 0;
+    if (!called && (n->tag != AL_TAG_DIV || n->words > PLAIN_CAPTION || n->links * 2 > n->chars))
+        return false;
+    for (uint32_t i = n->order + 1; i <= n->end; i++) {
+        const al_dom_node *k = dom->nodes[i];
+        bool shown = (k->tag == AL_TAG_IMG || k->tag == AL_TAG_AMP_IMG) && !is_decoration(k);
+        picture = picture || k->tag == AL_TAG_PICTURE || shown;
+        texts += k->block && k->own.words > 0;
+        if ((al_tag_is_heading(k->tag) && k->words < 20) || k->tag == AL_TAG_LI || k->tag == AL_TAG_TABLE ||
+            k->tag == AL_TAG_BLOCKQUOTE)
+            return false;
+    }
+    return picture && texts <= (called ? 3 : 2);
 }

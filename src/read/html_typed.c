@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 
-enum { CELL_CHARS = 220, LINE = 20 };
+enum { CELL_CHARS = 220, LINE = 20, HEADING = 40 };
 
 struct typing {
     al_dom *dom;
@@ -184,28 +184,6 @@ static void type_caption(struct typing *t, al_dom_node *caption)
         set(caption, AL_PART_CAPTION, "caption-class"); /* its picture is loaded by a script */
 }
 
-/* A small element called a picture's, with one in it: what it says is the caption. */
-static bool is_picture_box(const struct typing *t, const al_dom_node *n)
-{
-    static const char *const classes[] = { " image ", " img ", " photo ", " picture ", " bild ", " foto ", " media ", " figure ",
-                                           " gallery ", " slide ", " imagen ", " thumbnail ", NULL };
-    if (n->tag != AL_TAG_DIV && n->tag != AL_TAG_SPAN && n->tag != AL_TAG_SECTION && n->tag != AL_TAG_OTHER &&
-        n->tag != AL_TAG_A)
-        return false;
-    if (!n->chars || n->words > 80 || n->end - n->order > 200 || !has_class(n, classes))
-        return false;
-    bool picture = false;
-    int texts = 0;
-    for (uint32_t i = n->order + 1; i <= n->end; i++) {
-        const al_dom_node *k = t->dom->nodes[i];
-        picture = picture || k->tag == AL_TAG_IMG || k->tag == AL_TAG_PICTURE || k->tag == AL_TAG_AMP_IMG;
-        texts += k->block && k->own.words > 0;
-        if (al_tag_is_heading(k->tag) || k->tag == AL_TAG_LI || k->tag == AL_TAG_TABLE || k->tag == AL_TAG_BLOCKQUOTE)
-            return false;
-    }
-    return picture && texts <= 3;
-}
-
 /* ---- lists, quotes, notes ---- */
 
 static void type_list(struct typing *t, al_dom_node *list)
@@ -339,7 +317,7 @@ static bool is_bold_line(const struct typing *t, const al_dom_node *n)
 static void type_element(struct typing *t, al_dom_node *n)
 {
     if (al_tag_is_heading(n->tag)) {
-        if (n->chars && n->part == AL_PART_FLOW)
+        if (n->chars && n->part == AL_PART_FLOW && n->words <= HEADING && !al_dom_up(n, AL_TAG_FIGURE))
             set(n, AL_PART_HEADING, n->name);
         return;
     }
@@ -364,7 +342,7 @@ static void type_element(struct typing *t, al_dom_node *n)
             set(n, AL_PART_HEADING, "bold-line");
             return;
         }
-        if (is_picture_box(t, n))
+        if (al_html_is_picture_box(t->dom, n))
             type_figure(t, n, "picture-class");
         if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 &&
             n->part == AL_PART_FLOW)

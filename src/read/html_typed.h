@@ -15,6 +15,8 @@ al_kind al_html_medium(const al_dom_node *);
 const char *al_html_source(const al_dom_node *);
 /* The picture's alternative text where it says something; NULL elsewhere. */
 const char *al_html_alt(const al_dom_node *img);
+/* A small element that holds a picture and no more text than a caption has. */
+bool al_html_is_picture_box(const al_dom *, const al_dom_node *);
 /* Whether it is a formula drawn as a picture, with its TeX as alternative text. */
 bool al_html_is_formula(const al_dom_node *img);
 

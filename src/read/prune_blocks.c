@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "read/alike.h"
+#include "read/html_typed.h"
 #include "read/prune_blocks.h"
 #include "read/prune_boxes.h"
 #include "read/prune_cues.h"
@@ -220,6 +221,14 @@ static void prune_before_title(struct blocks *b, float all)
             omit(b->list[i], "before-title");
 }
 
+static bool is_in_picture_box(const al_dom *dom, const al_dom_node *n)
+{
+    for (int depth = 0; depth < 4 && n && n->article; depth++, n = n->parent)
+        if (al_html_is_picture_box(dom, n))
+            return true;
+    return false;
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
@@ -229,7 +238,7 @@ static void prune_edges(struct blocks *b)
         al_dom_node *n = b->list[i];
         if (n->part != AL_PART_FLOW || n == b->meta->h1 || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
             continue;
-        bool cell = al_dom_up(n, AL_TAG_TABLE) != NULL;
+        bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
         if (i < b->first && is_short(n) && !cell)
             omit(n, "before-text");
         else if (i > b->last && is_short(n) && !cell && !al_dom_up(n, AL_TAG_LI))

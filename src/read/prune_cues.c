@@ -47,8 +47,10 @@ static bool type_line(al_dom_node *n, const al_cues *cues, al_cue_set fit, const
         become(n, AL_PART_BYLINE, "byline-cue");
     else if (n->words < CAPTION && (fit & AL_CUE_BIT(AL_CUE_CAPTION_MARK)))
         become(n, AL_PART_CAPTION, "caption-cue");
-    else if (n->words < 9 && (fit & AL_CUE_BIT(AL_CUE_PHOTO_CREDIT)))
+    else if (n->words < 9 && (fit & AL_CUE_BIT(AL_CUE_PHOTO_CREDIT)) && al_cue_prefix(cues, AL_CUE_PHOTO_CREDIT, line))
         omit(n, "photo-credit");
+    else if (n->words < CAPTION && (fit & AL_CUE_BIT(AL_CUE_PHOTO_CREDIT)) && (edge || n->words < 9 || al_dom_up(n, AL_TAG_FIGURE)))
+        become(n, AL_PART_CAPTION, "caption-cue"); /* the name is behind what it shows */
     else
         return false;
     return true;

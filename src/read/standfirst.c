@@ -110,6 +110,8 @@ static bool is_lead_figure(const al_dom *dom, const al_dom_node *n, const al_dom
     bool named = n->tag == AL_TAG_FIGURE;
     for (int i = 0; n->tag == AL_TAG_DIV && names[i] && !named; i++)
         named = strstr(n->cls, names[i]) != NULL;
+    for (uint32_t i = n->order + 1; n->tag == AL_TAG_DIV && !named && n->words && i <= n->end && i < n->order + 40; i++)
+        named = dom->nodes[i]->tag == AL_TAG_FIGCAPTION && dom->nodes[i]->chars * 3 > n->chars * 2;
     if (n->article || n->hidden || !named || !n->words || n->words > 120 || n->links * 2 > n->chars)
         return false;
     for (const al_dom_node *up = n->parent; up; up = up->parent)
