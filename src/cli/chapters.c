@@ -9,7 +9,9 @@ static int print_finished(void *user, int number, const char *title, const char 
     char text[16];
     (void)user;
     (void)file;
-    printf("%3d  %7s  %s\n", number, clock_text(seconds, text), title);
+    printf("%3d  %7s  ", number, clock_text(seconds, text));
+    print_safely(stdout, title);
+    putchar('\n');
     return 0;
 }
 
@@ -28,7 +30,9 @@ static int print_planned(cli *c, const aloud_script *s)
         if (!pick[i] || aloud_script_chapter(s, i, &chapter))
             continue;
         snprintf(about, sizeof about, "~%s", clock_text(aloud_script_estimate(s, c->options, i), text));
-        printf("%3d  %7s  %s\n", chapter.number, about, chapter.title);
+        printf("%3d  %7s  ", chapter.number, about);
+        print_safely(stdout, chapter.title);
+        putchar('\n');
     }
     free(pick);
     return status;

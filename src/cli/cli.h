@@ -5,6 +5,7 @@
 #include <aloud.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 /* A command line, parsed. */
 typedef struct cli {
@@ -40,6 +41,10 @@ int complain(const char *file, const aloud_error *);
 void warn(const cli *, const char *file, const aloud_script *, bool guesses);
 /* Read an article and make its script; 0 or an exit status, having complained. */
 int open_script(const cli *, const char *file, aloud_script **out);
+/* Print text with '?' for every control, so that nothing in it is obeyed by a terminal. */
+void print_safely(FILE *, const char *text);
+/* Print "aloud: FILE: text" on standard error. */
+void tell(const char *file, const char *text);
 /* An aloud_write to standard output. */
 int to_stdout(void *user, const char *bytes, size_t size);
 /* "1:02:03" or "2:03" into text[16]. */

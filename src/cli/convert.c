@@ -40,7 +40,9 @@ static void print_chapter(progress *p, const aloud_report *r, const char *what)
 {
     char text[16];
     wipe(p);
-    fprintf(stderr, "chapter %d, %s, %s: %s\n", r->chapter, clock_text(r->seconds, text), what, r->title);
+    fprintf(stderr, "chapter %d, %s, %s: ", r->chapter, clock_text(r->seconds, text), what);
+    print_safely(stderr, r->title);
+    fputc('\n', stderr);
 }
 
 static int hear(void *user, const aloud_report *r)
@@ -70,7 +72,7 @@ static int hear(void *user, const aloud_report *r)
     case ALOUD_NOTE:
         wipe(p);
         if (!quiet)
-            fprintf(stderr, "aloud: %s: %s\n", p->file, r->text);
+            tell(p->file, r->text);
         break;
     }
     return stopping != 0;
@@ -82,12 +84,10 @@ static void conclude(progress *p, const char *folder)
     wipe(p);
     if (p->cli->quiet)
         return;
-    if (p->kept && !p->spoken)
-        fprintf(stderr, "%s: nothing has changed, %d %s, %s\n", folder, p->kept, p->kept == 1 ? "chapter" : "chapters",
-                clock_text(p->seconds, text));
-    else
-        fprintf(stderr, "%s: %d %s, %s\n", folder, p->kept + p->spoken, p->kept + p->spoken == 1 ? "chapter" : "chapters",
-                clock_text(p->seconds, text));
+    int count = p->kept + p->spoken;
+    print_safely(stderr, folder);
+    fprintf(stderr, ": %s%d %s, %s\n", p->kept && !p->spoken ? "nothing has changed, " : "", count,
+            count == 1 ? "chapter" : "chapters", clock_text(p->seconds, text));
 }
 
 static int convert_one(cli *c, const char *file)

@@ -105,7 +105,9 @@ static void make_tables(tables *t)
 
 static int usage(const char *what, const char *about)
 {
-    fprintf(stderr, "aloud: %s%s; see aloud --help\n", what, about);
+    fprintf(stderr, "aloud: %s", what);
+    print_safely(stderr, about);
+    fputs("; see aloud --help\n", stderr);
     return EXIT_USAGE;
 }
 
