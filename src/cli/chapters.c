@@ -42,7 +42,12 @@ int run_chapters(cli *c)
 {
     struct stat st;
     aloud_error err;
-    if (stat(c->operands[0], &st) == 0 && S_ISDIR(st.st_mode))
+    bool folder = stat(c->operands[0], &st) == 0 && S_ISDIR(st.st_mode);
+    if (folder && c->chapter) {
+        tell(c->operands[0], "is a folder, and -c picks chapters of an article; leave -c out");
+        return EXIT_USAGE;
+    }
+    if (folder)
         return aloud_folder_chapters(c->operands[0], print_finished, NULL, &err) ? complain(c->operands[0], &err) : 0;
     aloud_script *script;
     int status = open_script(c, c->operands[0], &script);

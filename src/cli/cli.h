@@ -11,6 +11,7 @@
 typedef struct cli {
     aloud_options *options;
     const char *language; /* as given with -l; NULL */
+    const char *chapter;  /* as given with -c; NULL */
     const char *format;   /* of `script`; NULL is text */
     bool quiet;
     char **operands;      /* articles and folders */
@@ -49,7 +50,7 @@ void tell(const char *file, const char *text);
 int to_stdout(void *user, const char *bytes, size_t size);
 /* "1:02:03" or "2:03" into text[16]. */
 const char *clock_text(double seconds, char text[16]);
-/* Nonzero once the listener asked to stop (a signal's number). */
+/* The number of the signal that asked a conversion to stop, 0 before; everywhere else signals end the program at once. */
 extern volatile sig_atomic_t stopping;
 
 #endif

@@ -5,6 +5,31 @@
 
 #include "cli/cli.h"
 
+enum { CAUGHT = 3 };
+static const int caught[CAUGHT] = { SIGINT, SIGTERM, SIGHUP };
+
+volatile sig_atomic_t stopping;
+
+static void on_signal(int number)
+{
+    stopping = number;
+}
+
+/* While there are files to finish or to remove, a signal asks for that; `was` receives what to go back to. */
+static void catch_signals(struct sigaction was[CAUGHT])
+{
+    struct sigaction act = { .sa_handler = on_signal };
+    for (size_t i = 0; i < CAUGHT; i++)
+        if (sigaction(caught[i], NULL, &was[i]) == 0 && was[i].sa_handler != SIG_IGN) /* nohup stays nohup */
+            sigaction(caught[i], &act, NULL);
+}
+
+static void release_signals(const struct sigaction was[CAUGHT])
+{
+    for (size_t i = 0; i < CAUGHT; i++)
+        sigaction(caught[i], &was[i], NULL);
+}
+
 /* Progress on standard error: on a terminal one line, rewritten at most once a second (a screen reader reads every change);
  * elsewhere a plain line per chapter. */
 typedef struct progress {
@@ -100,7 +125,10 @@ static int convert_one(cli *c, const char *file)
         return status;
     warn(c, file, script, true);
     progress p = { .cli = c, .file = file, .terminal = isatty(STDERR_FILENO) };
+    struct sigaction was[CAUGHT] = { 0 };
+    catch_signals(was);
     int failed = aloud_convert(script, c->options, hear, &p, folder, sizeof folder, &err);
+    release_signals(was);
     if (!failed)
         conclude(&p, folder);
     else {

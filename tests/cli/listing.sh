@@ -38,6 +38,10 @@ run chapters "$folder"
 want_status 0
 want_out 'A Clock On Each Side'
 expect "as many" test "$(wc -l <"$dir/out")" = "$count"
+run chapters "$folder" -c 2
+want_status 2
+want_error "^aloud: $folder: .*-c"
+want_no_out
 mkdir "$dir/nothing"
 run chapters "$dir/nothing"
 want_status 3
