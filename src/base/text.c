@@ -32,7 +32,7 @@ void al_text_repair(al_buf *out, const char *bytes, size_t size, size_t *invalid
         size_t start = at;
         unsigned c = al_text_next(bytes, size, &at);
         bool bad = c == 0xFFFD && !(at - start == 3 && memcmp(bytes + start, "\xEF\xBF\xBD", 3) == 0);
-        bool drop = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+        bool drop = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0 && c != 0x85);
         if (!bad && !drop)
             continue;
         al_buf_add(out, bytes + from, start - from);

@@ -10,8 +10,9 @@
 /* The code point at bytes[*at], moving *at past it; U+FFFD for an invalid sequence.  *at < size. */
 unsigned al_text_next(const char *bytes, size_t size, size_t *at);
 
-/* Append `bytes` with invalid sequences as U+FFFD, NULs and other C0 controls except tab, newline and carriage return
- * dropped.  *invalid counts the invalid sequences, *nul the NULs (both added to, both may be NULL). */
+/* Append `bytes` with invalid sequences as U+FFFD, NULs and other controls (C0, DEL, C1) dropped except tab, newline,
+ * carriage return and U+0085, the next line.  *invalid counts the invalid sequences, *nul the NULs (both added to, both
+ * may be NULL). */
 void al_text_repair(al_buf *out, const char *bytes, size_t size, size_t *invalid, size_t *nul);
 
 bool al_text_is_space(unsigned c);  /* White_Space, plus zero-width space and BOM */

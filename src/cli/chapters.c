@@ -9,7 +9,9 @@ static int print_finished(void *user, int number, const char *title, const char 
     char text[16];
     (void)user;
     (void)file;
-    printf("%3d  %7s  %s\n", number, clock_text(seconds, text), title);
+    printf("%3d  %7s  ", number, clock_text(seconds, text));
+    print_safely(stdout, title);
+    putchar('\n');
     return 0;
 }
 
@@ -28,7 +30,9 @@ static int print_planned(cli *c, const aloud_script *s)
         if (!pick[i] || aloud_script_chapter(s, i, &chapter))
             continue;
         snprintf(about, sizeof about, "~%s", clock_text(aloud_script_estimate(s, c->options, i), text));
-        printf("%3d  %7s  %s\n", chapter.number, about, chapter.title);
+        printf("%3d  %7s  ", chapter.number, about);
+        print_safely(stdout, chapter.title);
+        putchar('\n');
     }
     free(pick);
     return status;
@@ -38,7 +42,12 @@ int run_chapters(cli *c)
 {
     struct stat st;
     aloud_error err;
-    if (stat(c->operands[0], &st) == 0 && S_ISDIR(st.st_mode))
+    bool folder = stat(c->operands[0], &st) == 0 && S_ISDIR(st.st_mode);
+    if (folder && c->chapter) {
+        tell(c->operands[0], "is a folder, and -c picks chapters of an article; leave -c out");
+        return EXIT_USAGE;
+    }
+    if (folder)
         return aloud_folder_chapters(c->operands[0], print_finished, NULL, &err) ? complain(c->operands[0], &err) : 0;
     aloud_script *script;
     int status = open_script(c, c->operands[0], &script);

@@ -5,11 +5,13 @@
 #include <aloud.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 /* A command line, parsed. */
 typedef struct cli {
     aloud_options *options;
     const char *language; /* as given with -l; NULL */
+    const char *chapter;  /* as given with -c; NULL */
     const char *format;   /* of `script`; NULL is text */
     bool quiet;
     char **operands;      /* articles and folders */
@@ -40,11 +42,15 @@ int complain(const char *file, const aloud_error *);
 void warn(const cli *, const char *file, const aloud_script *, bool guesses);
 /* Read an article and make its script; 0 or an exit status, having complained. */
 int open_script(const cli *, const char *file, aloud_script **out);
+/* Print text with '?' for every control, so that nothing in it is obeyed by a terminal. */
+void print_safely(FILE *, const char *text);
+/* Print "aloud: FILE: text" on standard error. */
+void tell(const char *file, const char *text);
 /* An aloud_write to standard output. */
 int to_stdout(void *user, const char *bytes, size_t size);
 /* "1:02:03" or "2:03" into text[16]. */
 const char *clock_text(double seconds, char text[16]);
-/* Nonzero once the listener asked to stop (a signal's number). */
+/* The number of the signal that asked a conversion to stop, 0 before; everywhere else signals end the program at once. */
 extern volatile sig_atomic_t stopping;
 
 #endif

@@ -3,15 +3,30 @@
 
 #include "cli/cli.h"
 
-/* "aloud: FILE:LINE: what": one line, whatever the file is called, and nothing in it that a terminal would obey. */
+void print_safely(FILE *to, const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        bool c1 = *c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0;
+        fputc(c1 || *c < 0x20 || *c == 0x7F ? '?' : *c, to);
+        c += c1;
+    }
+}
+
+/* "aloud: FILE:LINE: what": one line, whatever the file is called. */
 static void print_line(const char *file, long line, const char *what, const char *text)
 {
     fputs("aloud: ", stderr);
-    for (const char *c = file ? file : ""; *c; c++)
-        fputc((unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c, stderr);
+    print_safely(stderr, file ? file : "");
     if (file && line > 0)
         fprintf(stderr, ":%ld", line);
-    fprintf(stderr, "%s%s%s\n", file ? ": " : "", what, text);
+    fprintf(stderr, "%s%s", file ? ": " : "", what);
+    print_safely(stderr, text);
+    fputc('\n', stderr);
+}
+
+void tell(const char *file, const char *text)
+{
+    print_line(file, 0, "", text);
 }
 
 int complain(const char *file, const aloud_error *err)

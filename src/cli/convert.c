@@ -5,6 +5,31 @@
 
 #include "cli/cli.h"
 
+enum { CAUGHT = 3 };
+static const int caught[CAUGHT] = { SIGINT, SIGTERM, SIGHUP };
+
+volatile sig_atomic_t stopping;
+
+static void on_signal(int number)
+{
+    stopping = number;
+}
+
+/* While there are files to finish or to remove, a signal asks for that; `was` receives what to go back to. */
+static void catch_signals(struct sigaction was[CAUGHT])
+{
+    struct sigaction act = { .sa_handler = on_signal };
+    for (size_t i = 0; i < CAUGHT; i++)
+        if (sigaction(caught[i], NULL, &was[i]) == 0 && was[i].sa_handler != SIG_IGN) /* nohup stays nohup */
+            sigaction(caught[i], &act, NULL);
+}
+
+static void release_signals(const struct sigaction was[CAUGHT])
+{
+    for (size_t i = 0; i < CAUGHT; i++)
+        sigaction(caught[i], &was[i], NULL);
+}
+
 /* Progress on standard error: on a terminal one line, rewritten at most once a second (a screen reader reads every change);
  * elsewhere a plain line per chapter. */
 typedef struct progress {
@@ -40,7 +65,9 @@ static void print_chapter(progress *p, const aloud_report *r, const char *what)
 {
     char text[16];
     wipe(p);
-    fprintf(stderr, "chapter %d, %s, %s: %s\n", r->chapter, clock_text(r->seconds, text), what, r->title);
+    fprintf(stderr, "chapter %d, %s, %s: ", r->chapter, clock_text(r->seconds, text), what);
+    print_safely(stderr, r->title);
+    fputc('\n', stderr);
 }
 
 static int hear(void *user, const aloud_report *r)
@@ -70,7 +97,7 @@ static int hear(void *user, const aloud_report *r)
     case ALOUD_NOTE:
         wipe(p);
         if (!quiet)
-            fprintf(stderr, "aloud: %s: %s\n", p->file, r->text);
+            tell(p->file, r->text);
         break;
     }
     return stopping != 0;
@@ -82,12 +109,10 @@ static void conclude(progress *p, const char *folder)
     wipe(p);
     if (p->cli->quiet)
         return;
-    if (p->kept && !p->spoken)
-        fprintf(stderr, "%s: nothing has changed, %d %s, %s\n", folder, p->kept, p->kept == 1 ? "chapter" : "chapters",
-                clock_text(p->seconds, text));
-    else
-        fprintf(stderr, "%s: %d %s, %s\n", folder, p->kept + p->spoken, p->kept + p->spoken == 1 ? "chapter" : "chapters",
-                clock_text(p->seconds, text));
+    int count = p->kept + p->spoken;
+    print_safely(stderr, folder);
+    fprintf(stderr, ": %s%d %s, %s\n", p->kept && !p->spoken ? "nothing has changed, " : "", count,
+            count == 1 ? "chapter" : "chapters", clock_text(p->seconds, text));
 }
 
 static int convert_one(cli *c, const char *file)
@@ -100,7 +125,10 @@ static int convert_one(cli *c, const char *file)
         return status;
     warn(c, file, script, true);
     progress p = { .cli = c, .file = file, .terminal = isatty(STDERR_FILENO) };
+    struct sigaction was[CAUGHT] = { 0 };
+    catch_signals(was);
     int failed = aloud_convert(script, c->options, hear, &p, folder, sizeof folder, &err);
+    release_signals(was);
     if (!failed)
         conclude(&p, folder);
     else {

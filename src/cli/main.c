@@ -27,25 +27,6 @@ static const aloud_option own[] = {
 
 enum { OWN = sizeof own / sizeof *own, FIRST = 256 };
 
-volatile sig_atomic_t stopping;
-
-static void on_signal(int number)
-{
-    stopping = number;
-}
-
-static void catch_signals(void)
-{
-    static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
-    struct sigaction act = { .sa_handler = on_signal };
-    for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
-        struct sigaction was;
-        if (sigaction(caught[i], NULL, &was) == 0 && was.sa_handler != SIG_IGN) /* nohup stays nohup */
-            sigaction(caught[i], &act, NULL);
-    }
-    signal(SIGXFSZ, SIG_IGN); /* a full quota is an error of write(2), told as such */
-}
-
 static void print_option(const aloud_option *o)
 {
     char left[64];
@@ -105,7 +86,9 @@ static void make_tables(tables *t)
 
 static int usage(const char *what, const char *about)
 {
-    fprintf(stderr, "aloud: %s%s; see aloud --help\n", what, about);
+    fprintf(stderr, "aloud: %s", what);
+    print_safely(stderr, about);
+    fputs("; see aloud --help\n", stderr);
     return EXIT_USAGE;
 }
 
@@ -127,6 +110,8 @@ static int take_option(cli *c, const tables *t, int index)
         aloud_error err;
         if (strcmp(o->name, "language") == 0)
             c->language = optarg;
+        if (strcmp(o->name, "chapter") == 0)
+            c->chapter = optarg;
         return aloud_options_set(c->options, o->name, optarg, &err) ? complain(NULL, &err) : 0;
     }
     if (strcmp(o->name, "format") == 0)
@@ -185,7 +170,7 @@ static int run(cli *c, int argc, char **argv)
         return usage(argc == 1 ? "name an article" : cmd->name, argc == 1 ? "" : ": name an article");
     if (cmd->run != run_convert && c->count > 1)
         return usage(cmd->name, " takes one operand");
-    catch_signals();
+    signal(SIGXFSZ, SIG_IGN); /* a full quota is an error of write(2), told as such */
     return cmd->run(c);
 }
 

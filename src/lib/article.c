@@ -80,8 +80,9 @@ static const char *fate(const al_node *n)
 
 int aloud_article_explain(const aloud_article *a, aloud_write *write, void *user, aloud_error *err)
 {
-    al_buf line;
+    al_buf line, clean;
     al_buf_init(&line, SIZE_MAX / 4);
+    al_buf_init(&clean, SIZE_MAX / 4);
     int status = 0;
     for (const al_node *n = a->root->first; n && !status; n = al_node_next(n, a->root)) {
         bool shown = *n->text || n->kind == AL_LIST || n->kind == AL_TABLE || n->kind == AL_VIDEO || n->kind == AL_AUDIO ||
@@ -90,15 +91,19 @@ int aloud_article_explain(const aloud_article *a, aloud_write *write, void *user
             continue;
         al_buf_cut(&line, 0);
         al_buf_printf(&line, "%6u  %-9s  %-10s  %-18s  ", n->line, fate(n), al_kind_name(n->kind), n->why);
-        al_text_excerpt(&line, n->text, 100);
+        /* Controls written as escapes (JSON-LD) are still in the tree. */
+        al_buf_cut(&clean, 0);
+        al_text_repair(&clean, n->text, strlen(n->text), NULL, NULL);
+        al_text_excerpt(&line, al_buf_string(&clean), 100);
         while (line.size && line.data[line.size - 1] == ' ')
             al_buf_cut(&line, line.size - 1);
         al_buf_add_byte(&line, '\n');
-        if (line.failed)
+        if (line.failed || clean.failed)
             status = al_fail_memory(err);
         else if (write(user, line.data, line.size))
             status = al_fail(err, ALOUD_ERROR_OUTPUT, "the explanation cannot be written");
     }
     al_buf_release(&line);
+    al_buf_release(&clean);
     return status;
 }

@@ -1,11 +1,20 @@
 /* playlist.m3u8: the chapters in order for any player (extended M3U in UTF-8). */
 #include "pack/pack.h"
 
-/* A line break in a title would begin an entry of its own. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* A line break in a title would begin an entry of its own; other controls are no part of one (RFC 8216, section 4.1). */
 static void add_line(al_buf *out, const char *text)
 {
-    for (const char *c = text; *c; c++)
-        al_buf_add_byte(out, *c == '\n' || *c == '\r' ? ' ' : *c);
+    al_buf clean;
+    al_buf_init(&clean, SIZE_MAX / 4);
+    al_text_repair(&clean, text, strlen(text), NULL, NULL);
+    al_text_collapse(out, al_buf_string(&clean), clean.size);
+    out->failed = out->failed || clean.failed;
+    al_buf_release(&clean);
 }
 
 static void write(const al_pack_input *in, al_buf *out)

@@ -45,9 +45,14 @@ static void *push(building *b, vec *v)
     return memset((char *)v->at + v->size * v->count++, 0, v->size);
 }
 
+/* Without controls, which a page may write as escapes (JSON-LD): what is kept goes to terminals and into playlists. */
 static const char *keep(building *b, const char *text)
 {
-    const char *copy = al_arena_string(&b->script->arena, text);
+    al_buf clean;
+    al_buf_init(&clean, SIZE_MAX / 4);
+    al_text_repair(&clean, text, strlen(text), NULL, NULL);
+    const char *copy = clean.failed ? NULL : al_arena_copy(&b->script->arena, al_buf_string(&clean), clean.size);
+    al_buf_release(&clean);
     b->failed = b->failed || !copy;
     return copy ? copy : "";
 }

@@ -91,4 +91,27 @@ run script - </dev/null
 want_status 3
 want_error '^aloud: '
 
+begin "reading from a pipe that gives nothing can be interrupted"
+mkfifo "$dir/pipe"
+for command in script convert; do
+    sleep 60 >"$dir/pipe" &
+    writer=$!
+    env --default-signal=INT,TERM "$aloud" $command -o "$dir/never" "$dir/pipe" >"$dir/out" 2>"$dir/err" &
+    pid=$!
+    sleep 0.3
+    kill -INT $pid
+    waited=0
+    while kill -0 $pid 2>/dev/null && [ $waited -lt 40 ]; do
+        sleep 0.05
+        waited=$((waited + 1))
+    done
+    kill -0 $pid 2>/dev/null && fail "$command goes on reading"
+    kill -KILL $pid 2>/dev/null
+    status=0
+    wait $pid || status=$?
+    want_status 130
+    kill $writer
+    wait $writer 2>/dev/null
+done
+
 finish

@@ -38,6 +38,10 @@ run chapters "$folder"
 want_status 0
 want_out 'A Clock On Each Side'
 expect "as many" test "$(wc -l <"$dir/out")" = "$count"
+run chapters "$folder" -c 2
+want_status 2
+want_error "^aloud: $folder: .*-c"
+want_no_out
 mkdir "$dir/nothing"
 run chapters "$dir/nothing"
 want_status 3
@@ -59,6 +63,30 @@ want_out '^Image: Passengers wait beside the locked gate'
 want_out '^Video, not included: The Crowd At The Gate In Port Selva, 2 minutes 7 seconds'
 expect "the caption once" test "$(grep -c 'Passengers wait beside' "$dir/out")" = 1
 want_not_in_out 'Breaking News|please wait|No media source|16x9'
+
+begin "nothing that a terminal would obey is printed"
+printf '<!DOCTYPE html><html lang=en><head><title>A Red\302\233 Title</title></head><body><article><h1>A Red&#155;31m Title</h1>
+<p>The council of the old town met on Tuesday evening to talk about the bridge, which is &#155;31mclosed &#133;since the flood.</p>
+<h2>Another&#155;31m part of &#127;it</h2><p>Nobody knew when it would be opened again, and nobody asked, for there is a ferry.</p>
+</article></body></html>\n' >"$dir/red.html"
+controls() {
+    tr -d '\n\t' <"$1" | LC_ALL=C grep -Pq '[\x00-\x1f\x7f]|\xc2[\x80-\x9f]'
+}
+run convert -o "$dir/red" "$dir/red.html"
+want_status 0
+controls "$dir/err" && fail "a control in the progress"
+for f in "$dir"/red/*/playlist.m3u8 "$dir"/red/*/index.html "$dir"/red/*/publication.json; do
+    controls "$f" && fail "a control in $f"
+done
+for command in script explain chapters; do
+    run $command "$dir/red.html"
+    want_status 0
+    want_out 'Red'
+    controls "$dir/out" && fail "a control in what $command prints"
+done
+run convert -o "$dir/none" -v "$(printf 'cl\302\233ear')" "$dir/red.html"
+want_status 2
+controls "$dir/err" && fail "a control in the error"
 
 begin "the language may be given"
 run script --format json -l de "$corpus/orchard.txt"

@@ -183,6 +183,19 @@ static void text_repair_counts_what_it_mends(void **state)
     al_buf_release(&c);
 }
 
+static void text_repair_drops_every_control(void **state)
+{
+    (void)state;
+    static const char text[] = "a\x1B[31m\xC2\x80" "b\xC2\x9B" "31mc\xC2\x9F" "d\xC2\x85" "e\xC2\xA0" "f";
+    size_t invalid = 0;
+    al_buf b;
+    al_buf_init(&b, 1 << 20);
+    al_text_repair(&b, text, sizeof text - 1, &invalid, NULL);
+    assert_int_equal(invalid, 0);
+    assert_string_equal(al_buf_string(&b), "a[31mb31mcd\xC2\x85" "e\xC2\xA0" "f");
+    al_buf_release(&b);
+}
+
 static void text_classes_cover_scripts(void **state)
 {
     (void)state;
@@ -555,6 +568,7 @@ int main(void)
         cmocka_unit_test(buf_failure_sticks),
         cmocka_unit_test(text_next_reads_code_points),
         cmocka_unit_test(text_repair_counts_what_it_mends),
+        cmocka_unit_test(text_repair_drops_every_control),
         cmocka_unit_test(text_classes_cover_scripts),
         cmocka_unit_test(text_words_are_what_a_person_counts),
         cmocka_unit_test(text_collapse_leaves_single_spaces),
