@@ -19,7 +19,7 @@ enum {
     DEATHS = 3,               /* of an engine process in a row before it is given up */
     PATIENCE = 20000,         /* ms, unless al_pool_patience says otherwise */
     PART = AL_SLOT_TEXT / 3,  /* bytes of the clean text handed to an engine at once */
-    KEPT = 512 * 1024,        /* bytes of a slot's sound that stay resident for the next utterance */
+    KEPT = 24 << 20,          /* bytes of all the slots' sound that may stay resident for the utterances to come */
     LONGEST_WORD = 12,        /* code points of a word that is not cut when it is left out, nor when it crashes the engine */
     LONGEST_SPELT = 3,        /* and of one that is too much for the engine because it is spelt */
     MOST_FAMILIES = 64,
@@ -541,8 +541,9 @@ static void put_back(al_pool *p)
     size_t used = p->all[number].in_slot ? p->slots[number].frames * sizeof(int16_t) : 0;
     clear(&p->all[number]);
     p->shown = false;
-    if (used > KEPT)
-        madvise((char *)p->slots[number].frame + KEPT, sizeof p->slots[number].frame - KEPT, MADV_REMOVE);
+    size_t kept = KEPT / p->count / AL_SLOT_PAGE * AL_SLOT_PAGE;
+    if (used > kept)
+        madvise((char *)p->slots[number].frame + kept, sizeof p->slots[number].frame - kept, MADV_REMOVE);
 }
 
 int al_pool_take(al_pool *p, int (*stop)(void *), void *user, al_sound *out, aloud_error *err)

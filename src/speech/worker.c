@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { OWN_SOCKET = 3, MS_PER_BYTE = 20, AHEAD = 64 * 1024 };
+enum { OWN_SOCKET = 3, MS_PER_BYTE = 20, AHEAD = 32 * 1024 };
 
 typedef struct job {
     pid_t pid;

@@ -226,7 +226,7 @@ static void test_memory_is_given_back(void **state)
         if (sscanf(line, "RssShmem: %ld", &shared) == 1)
             break;
     fclose(f);
-    assert_in_range(shared, 0, 16 * 1024);
+    assert_in_range(shared, 0, 32 * 1024);
     al_pool_close(p);
 }
 
