@@ -149,7 +149,8 @@ static bool is_link_title(const struct boxes *b, const al_dom_node *n)
 static al_dom_node *card_of(al_dom_node *heading)
 {
     al_dom_node *card = NULL;
-    for (al_dom_node *up = heading->words > heading->own.words ? heading : heading->parent; up && up->article && up->words <= CARD; up = up->parent)
+    al_dom_node *up = heading->words > heading->own.words ? heading : heading->parent;
+    for (; up && up->article && up->words <= CARD; up = up->parent)
         if (is_card_box(up))
             card = up;
     return card && card->words > heading->own.words ? card : NULL;
