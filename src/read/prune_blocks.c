@@ -11,7 +11,7 @@
 #include "read/prune_cues.h"
 #include "read/prune_tail.h"
 
-enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100, PLAYER = 30 };
+enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100, PLAYER = 30, LIST = 25 };
 
 /* The blocks of the article that hold text, in order. */
 struct blocks {
@@ -264,6 +264,18 @@ static bool is_in_picture_box(const al_dom *dom, const al_dom_node *n)
     return false;
 }
 
+/* Whether a list behind the last running text belongs to it: it says much itself, or stands in no box of its own. */
+static bool goes_on(const struct blocks *b, const al_dom_node *n)
+{
+    const al_dom_node *list = n, *text = b->list[b->last];
+    for (const al_dom_node *up = n; up && up->article; up = up->parent)
+        if (up->tag == AL_TAG_UL || up->tag == AL_TAG_OL)
+            list = up;
+    if (list->words > LIST && list->links * 3 < list->chars)
+        return true;
+    return list->parent && al_dom_within(text, list->parent) && (!text->parent || text->parent == list->parent || al_dom_within(text, list));
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
@@ -276,7 +288,7 @@ static void prune_edges(struct blocks *b)
         bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
         if (i < b->first && is_short(n) && !cell)
             omit(n, "before-text");
-        else if (i > b->last && is_short(n) && !cell && !al_dom_up(n, AL_TAG_LI))
+        else if (i > b->last && is_short(n) && !cell && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
             omit(n, "after-text");
     }
 }
