@@ -279,14 +279,18 @@ static bool goes_on(const struct blocks *b, const al_dom_node *n)
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
+    bool section = false; /* under a heading of the article short lines are its text */
     if (b->first > b->last)
         return;
     for (size_t i = 0; i < b->count; i++) {
         al_dom_node *n = b->list[i];
-        if (n->part != AL_PART_FLOW || n == b->meta->h1 || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
+        bool title = b->meta->h1 && al_dom_within(n, b->meta->h1);
+        section = section || (al_tag_is_heading(n->tag) && n->part == AL_PART_FLOW && !title && i < b->first && !is_out(n) &&
+                              (!b->meta->h1 || n->order > b->meta->h1->order));
+        if (n->part != AL_PART_FLOW || title || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
             continue;
         bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
-        if (i < b->first && is_short(n) && !cell)
+        if (i < b->first && is_short(n) && !cell && !section)
             omit(n, "before-text");
         else if (i > b->last && is_short(n) && !cell && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
             omit(n, "after-text");
@@ -347,6 +351,21 @@ static unsigned key_hash(const struct blocks *b, const al_dom_node *n)
     return h ? h : 1;
 }
 
+static bool is_question(const struct blocks *b, const al_dom_node *n)
+{
+    for (uint32_t i = n->end; i > n->order; i--) {
+        const al_dom_node *t = b->dom->nodes[i];
+        if (t->tag != AL_TAG_TEXT || !t->chars)
+            continue;
+        const char *text = b->dom->text.data + t->from;
+        size_t size = t->size;
+        while (size && strchr(" \t\r\n", text[size - 1]))
+            size--;
+        return size && text[size - 1] == '?';
+    }
+    return false;
+}
+
 /* The same words twice are said once. */
 static bool prune_repeats(struct blocks *b)
 {
@@ -361,6 +380,8 @@ static bool prune_repeats(struct blocks *b)
         if (n->own.words < REPEAT || n->part == AL_PART_OMITTED || n->own.words != n->words || n->words > 400 ||
             n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
             continue;
+        if (is_question(b, n))
+            continue; /* asked of one after the other */
         unsigned h = key_hash(b, n);
         size_t at = h & (room - 1);
         while (seen[at] && seen[at] != h)

@@ -1,5 +1,6 @@
 #include "read/prune_cues.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -82,6 +83,12 @@ static bool is_out(const al_dom_node *n)
     return false;
 }
 
+/* Mark-up that was written so that it shows. */
+static bool is_markup(const char *line)
+{
+    return line[0] == '<' && (isalpha((unsigned char)line[1]) || line[1] == '/') && strchr(line, '=') && strchr(line, '>');
+}
+
 /* What a heading like "Read more" stands over: links, and at the article's end all that is left. */
 static void omit_below(al_dom_node **blocks, size_t count, size_t i, size_t last)
 {
@@ -123,7 +130,9 @@ void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cue
         if (line.failed || table)
             continue;
         al_dom_node *box = why && (fit & whole) && !al_dom_up(n, AL_TAG_BLOCKQUOTE) ? box_of(n, meta, all) : NULL;
-        if (why)
+        if (is_markup(text))
+            omit(n, "markup");
+        else if (why)
             omit(box ? box : n, why);
         else if (n->words <= LINE + 16 && (fit & AL_CUE_BIT(AL_CUE_RELATED)))
             omit_below(blocks, count, i, last);
