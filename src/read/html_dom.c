@@ -381,6 +381,14 @@ static bool is_hidden(const al_dom_node *n, bool reveal)
     return al_dom_attr(n, "hidden") || (style && style_hides(style));
 }
 
+static bool is_blank(const al_dom *dom, const al_dom_node *text)
+{
+    for (uint32_t k = 0; k < text->size; k++)
+        if (!strchr(" \t\r\n\f", dom->text.data[text->from + k]))
+            return false;
+    return true;
+}
+
 /* Custom elements are shown as blocks unless they stand amid text. */
 static bool is_block(const al_dom *dom, const al_dom_node *n)
 {
@@ -391,11 +399,24 @@ static bool is_block(const al_dom *dom, const al_dom_node *n)
     const al_dom_node *around[2] = { n->prev, n->next };
     for (int i = 0; i < 2; i++) {
         const al_dom_node *t = around[i];
-        for (uint32_t k = 0; t && t->tag == AL_TAG_TEXT && k < t->size; k++)
-            if (!strchr(" \t\r\n\f", dom->text.data[t->from + k]))
-                return false;
+        if (t && t->tag == AL_TAG_TEXT && !is_blank(dom, t))
+            return false;
     }
     return true;
+}
+
+/* An inline element that stands alone between blocks is on lines of its own as well. */
+static bool stands_alone(const al_dom *dom, const al_dom_node *n)
+{
+    const al_dom_node *before = n->prev, *behind = n->next;
+    if (before && before->tag == AL_TAG_TEXT && is_blank(dom, before))
+        before = before->prev;
+    if (behind && behind->tag == AL_TAG_TEXT && is_blank(dom, behind))
+        behind = behind->next;
+    bool block = (before && before->tag != AL_TAG_TEXT && is_block(dom, before)) ||
+                 (behind && behind->tag != AL_TAG_TEXT && is_block(dom, behind));
+    return block && (!before || before->tag == AL_TAG_BR || (before->tag != AL_TAG_TEXT && is_block(dom, before))) &&
+           (!behind || behind->tag == AL_TAG_BR || (behind->tag != AL_TAG_TEXT && is_block(dom, behind)));
 }
 
 static bool is_stop(unsigned c)
@@ -425,7 +446,7 @@ static void measure_down(const al_dom *dom, al_dom_node *n, bool reveal)
 {
     const al_dom_node *up = n->parent;
     n->hidden = is_hidden(n, reveal) || (up && up->hidden);
-    n->block = n->tag != AL_TAG_TEXT && is_block(dom, n);
+    n->block = n->tag != AL_TAG_TEXT && (is_block(dom, n) || (al_tag_shown(n->tag) == 'I' && n->first && stands_alone(dom, n)));
     n->holds_block = n->block;
     n->linked = (up && up->linked) || (n->tag == AL_TAG_A && al_dom_attr(n, "href"));
     n->chars = n->words = n->stops = n->links = 0;

@@ -448,6 +448,7 @@ static void settle_title(struct claims *c)
     enum { CLAIMS = sizeof claimed / sizeof *claimed };
     for (size_t i = 0; i < CLAIMS; i++)
         claimed[i] = claimed[i] ? without_site(c, claimed[i]) : NULL;
+    c->meta->shared_title = claimed[1];
     double most;
     int h1 = best_of(c->h1_texts, c->h1_count, claimed, CLAIMS, &most);
     if (h1 >= 0 && most >= 0.5) {

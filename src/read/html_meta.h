@@ -11,6 +11,7 @@
 typedef struct al_meta {
     al_ld ld;
     const char *title;       /* settled from all that claim to be it */
+    const char *shared_title; /* as networks are to show it, without the site's name */
     const al_dom_node *h1;   /* the element on the page that says the title, or NULL */
     const char *site, *url, *language, *published, *modified, *description;
     al_name *authors;        /* names only */

@@ -11,7 +11,7 @@
 #include "read/prune_cues.h"
 #include "read/prune_tail.h"
 
-enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100 };
+enum { LABEL = 8, BYLINE = 30, STANDFIRST_LEAST = 5, STANDFIRST_MOST = 120, REPEAT = 6, PULLED = 100, PLAYER = 30, LIST = 25 };
 
 /* The blocks of the article that hold text, in order. */
 struct blocks {
@@ -21,6 +21,7 @@ struct blocks {
     al_dom_node **list;
     size_t count;
     size_t first, last; /* of running text; first > last where there is none */
+    size_t text;        /* as first, behind the standfirst */
 };
 
 static bool is_out(const al_dom_node *n)
@@ -42,6 +43,13 @@ static bool all_links(const struct al_own *o)
     return o->chars && o->links * 10 >= o->chars * 9;
 }
 
+static bool is_standfirst(const al_dom_node *n)
+{
+    while (n && n->article && n->part != AL_PART_STANDFIRST)
+        n = n->parent;
+    return n && n->article;
+}
+
 static bool collect(struct blocks *b)
 {
     b->list = malloc(((size_t)b->dom->count + 1) * sizeof *b->list);
@@ -57,10 +65,13 @@ static bool collect(struct blocks *b)
     }
     b->first = 1;
     b->last = 0;
+    b->text = b->count;
     for (size_t i = 0; i < b->count; i++)
         if (b->list[i]->good >= 10 && !al_dom_up(b->list[i], AL_TAG_FIGURE)) {
             if (b->first > b->last)
                 b->first = i;
+            if (b->text == b->count && !is_standfirst(b->list[i]))
+                b->text = i;
             b->last = i;
         }
     return true;
@@ -172,7 +183,7 @@ static void prune_bylines(struct blocks *b)
         if (n->part != AL_PART_FLOW || al_tag_is_heading(n->tag) || n->words >= BYLINE || n->tag == AL_TAG_TD ||
             n->tag == AL_TAG_TH)
             continue;
-        bool edge = b->first > b->last || i < b->first || i > b->last;
+        bool edge = b->first > b->last || i < b->text || i > b->last;
         bool time = has_time(b, n);
         if (time && n->words < 20) {
             n->part = AL_PART_DATELINE;
@@ -190,7 +201,7 @@ static void prune_bylines(struct blocks *b)
 /* A heading over the text that says the title once more. */
 static void prune_title_copies(struct blocks *b)
 {
-    const char *titles[] = { b->meta->title, b->meta->ld.headline };
+    const char *titles[] = { b->meta->title, b->meta->ld.headline, b->meta->shared_title };
     for (size_t i = 0; i < b->count && i < 12; i++) {
         al_dom_node *n = b->list[i];
         if (n->part != AL_PART_FLOW || !al_tag_is_heading(n->tag) || n == b->meta->h1 || n->words < 3)
@@ -198,10 +209,34 @@ static void prune_title_copies(struct blocks *b)
         al_buf text;
         al_buf_init(&text, 1 << 14);
         al_dom_text(b->dom, n, &text);
-        for (size_t k = 0; k < 2 && n->part == AL_PART_FLOW; k++)
-            if (titles[k] && text.size && (al_alike(text.data, titles[k]) >= 0.7 || al_alike_held(titles[k], text.data) >= 0.8))
+        for (size_t k = 0; k < 3 && n->part == AL_PART_FLOW; k++)
+            if (titles[k] && text.size && (k < 2 || i < b->text) && (al_alike(text.data, titles[k]) >= 0.7 || al_alike_held(titles[k], text.data) >= 0.8))
                 omit(n, "title-again");
         al_buf_release(&text);
+    }
+}
+
+/* The nearest element around both. */
+static const al_dom_node *around(const al_dom_node *a, const al_dom_node *b)
+{
+    while (a && !al_dom_within(b, a))
+        a = a->parent;
+    return a;
+}
+
+/* A heading in the same head as the title, which holds no running text, heads no section: it is the title's second line. */
+static void type_subtitles(struct blocks *b, float all)
+{
+    const al_dom_node *h1 = b->meta->h1;
+    for (size_t i = 0; h1 && h1->article && b->first <= b->last && i < b->text; i++) {
+        al_dom_node *n = b->list[i];
+        if (n->part != AL_PART_FLOW || !al_tag_is_heading(n->tag) || n == h1 || n->words != n->own.words)
+            continue;
+        const al_dom_node *head = around(n, h1);
+        if (head->good > 0.1f * all && head->good > n->good + 1)
+            continue;
+        n->part = n->words > 3 && n->order > h1->order ? AL_PART_STANDFIRST : AL_PART_OMITTED;
+        n->why = n->part == AL_PART_STANDFIRST ? "subtitle" : "kicker";
     }
 }
 
@@ -229,19 +264,35 @@ static bool is_in_picture_box(const al_dom *dom, const al_dom_node *n)
     return false;
 }
 
+/* Whether a list behind the last running text belongs to it: it says much itself, or stands in no box of its own. */
+static bool goes_on(const struct blocks *b, const al_dom_node *n)
+{
+    const al_dom_node *list = n, *text = b->list[b->last];
+    for (const al_dom_node *up = n; up && up->article; up = up->parent)
+        if (up->tag == AL_TAG_UL || up->tag == AL_TAG_OL)
+            list = up;
+    if (list->words > LIST && list->links * 3 < list->chars)
+        return true;
+    return list->parent && al_dom_within(text, list->parent) && (!text->parent || text->parent == list->parent || al_dom_within(text, list));
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
+    bool section = false; /* under a heading of the article short lines are its text */
     if (b->first > b->last)
         return;
     for (size_t i = 0; i < b->count; i++) {
         al_dom_node *n = b->list[i];
-        if (n->part != AL_PART_FLOW || n == b->meta->h1 || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
+        bool title = b->meta->h1 && al_dom_within(n, b->meta->h1);
+        section = section || (al_tag_is_heading(n->tag) && n->part == AL_PART_FLOW && !title && i < b->first && !is_out(n) &&
+                              (!b->meta->h1 || n->order > b->meta->h1->order));
+        if (n->part != AL_PART_FLOW || title || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
             continue;
         bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
-        if (i < b->first && is_short(n) && !cell)
+        if (i < b->first && is_short(n) && !cell && !section)
             omit(n, "before-text");
-        else if (i > b->last && is_short(n) && !cell && !al_dom_up(n, AL_TAG_LI))
+        else if (i > b->last && is_short(n) && !cell && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
             omit(n, "after-text");
     }
 }
@@ -268,6 +319,21 @@ static void prune_headings(struct blocks *b)
     }
 }
 
+/* A player's own title: a heading in a small box that is called one and holds no running text. */
+static void prune_player_titles(struct blocks *b)
+{
+    static const char *const words[] = { " player ", " video ", " vjs ", " audio ", " podcast ", " sticky player ", NULL };
+    for (size_t i = 0; i < b->count; i++) {
+        al_dom_node *n = b->list[i];
+        if (n->part != AL_PART_FLOW || !al_tag_is_heading(n->tag) || n == b->meta->h1)
+            continue;
+        for (const al_dom_node *up = n->parent; up && up->article && up->words <= n->words + PLAYER && n->part == AL_PART_FLOW; up = up->parent)
+            for (int k = 0; words[k] && up->good == n->good; k++)
+                if (strstr(up->cls, words[k]))
+                    omit(n, "player");
+    }
+}
+
 /* ---- repeats ---- */
 
 static unsigned key_hash(const struct blocks *b, const al_dom_node *n)
@@ -291,6 +357,21 @@ struct seen {
     const al_dom_node *block;
 };
 
+static bool is_question(const struct blocks *b, const al_dom_node *n)
+{
+    for (uint32_t i = n->end; i > n->order; i--) {
+        const al_dom_node *t = b->dom->nodes[i];
+        if (t->tag != AL_TAG_TEXT || !t->chars)
+            continue;
+        const char *text = b->dom->text.data + t->from;
+        size_t size = t->size;
+        while (size && strchr(" \t\r\n", text[size - 1]))
+            size--;
+        return size && text[size - 1] == '?';
+    }
+    return false;
+}
+
 /* The same words twice, in two places of the page, are said once.  Beside one another they are meant: a refrain, a step of a
  * recipe. */
 static bool prune_repeats(struct blocks *b)
@@ -306,6 +387,8 @@ static bool prune_repeats(struct blocks *b)
         if (n->own.words < REPEAT || n->part == AL_PART_OMITTED || n->own.words != n->words || n->words > 400 ||
             n->tag == AL_TAG_TD || n->tag == AL_TAG_TH)
             continue;
+        if (is_question(b, n))
+            continue; /* asked of one after the other */
         unsigned h = key_hash(b, n);
         size_t at = h & (room - 1);
         while (seen[at].hash && seen[at].hash != h)
@@ -385,12 +468,14 @@ bool al_prune_blocks(al_dom *dom, const al_meta *meta, const al_cues *cues)
         return false;
     prune_before_title(&b, all);
     prune_title_copies(&b);
+    type_subtitles(&b, all);
     prune_link_lines(&b);
     al_prune_by_cues(dom, meta, cues, b.list, b.count, b.first > b.last ? 0 : b.last);
     al_prune_tail(dom, meta, b.list, b.count);
     prune_bylines(&b);
     prune_times(&b);
     prune_edges(&b);
+    prune_player_titles(&b);
     prune_headings(&b);
     bool ok = prune_repeats(&b) && prune_pulled(&b);
     free(b.list);

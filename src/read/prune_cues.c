@@ -1,10 +1,11 @@
 #include "read/prune_cues.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
 
-enum { LINE = 24, CAPTION = 90, TEXT = 1 << 16, EDGE = 3000 };
+enum { LINE = 24, CAPTION = 90, TEXT = 1 << 16, EDGE = 3000, BOX = 70 };
 
 static void omit(al_dom_node *n, const char *why)
 {
@@ -61,6 +62,33 @@ static bool is_link_like(const al_dom_node *n)
     return n->links * 2 > n->chars || al_tag_is_heading(n->tag) || n->words < 6;
 }
 
+/* The largest box around a line that is all about it: a consent to a player, a call to subscribe. */
+static al_dom_node *box_of(al_dom_node *n, const al_meta *meta, float all)
+{
+    al_dom_node *box = NULL;
+    for (al_dom_node *up = n->parent; up && up->article && up->parent && up->parent->article && up->words <= BOX; up = up->parent) {
+        if (up->good > 0.2f * all || (meta->h1 && al_dom_within(meta->h1, up)))
+            break;
+        if (up->block && up->tag != AL_TAG_LI && up->tag != AL_TAG_TD && up->tag != AL_TAG_FIGURE)
+            box = up;
+    }
+    return box;
+}
+
+static bool is_out(const al_dom_node *n)
+{
+    for (; n && n->article; n = n->parent)
+        if (n->part == AL_PART_OMITTED)
+            return true;
+    return false;
+}
+
+/* Mark-up that was written so that it shows. */
+static bool is_markup(const char *line)
+{
+    return line[0] == '<' && (isalpha((unsigned char)line[1]) || line[1] == '/') && strchr(line, '=') && strchr(line, '>');
+}
+
 /* What a heading like "Read more" stands over: links, and at the article's end all that is left. */
 static void omit_below(al_dom_node **blocks, size_t count, size_t i, size_t last)
 {
@@ -78,6 +106,10 @@ static void omit_below(al_dom_node **blocks, size_t count, size_t i, size_t last
 
 void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cues, al_dom_node **blocks, size_t count, size_t last)
 {
+    const al_cue_set whole = AL_CUE_BIT(AL_CUE_PLAYER) | AL_CUE_BIT(AL_CUE_SHARE);
+    float all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += blocks[i]->own.words ? blocks[i]->good : 0;
     al_buf raw, line;
     al_buf_init(&raw, TEXT);
     al_buf_init(&line, TEXT);
@@ -85,7 +117,7 @@ void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cue
         if (i == EDGE && count > 2 * EDGE)
             i = count - EDGE; /* the middle of an endless page is no frame */
         al_dom_node *n = blocks[i];
-        if (n->part != AL_PART_FLOW || n->words > CAPTION || n->words != n->own.words || n == meta->h1)
+        if (n->part != AL_PART_FLOW || is_out(n) || n->words > CAPTION || n->words != n->own.words || n == meta->h1)
             continue;
         al_buf_cut(&raw, 0);
         al_buf_cut(&line, 0);
@@ -97,8 +129,11 @@ void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cue
         bool table = n->tag == AL_TAG_TD || n->tag == AL_TAG_TH;
         if (line.failed || table)
             continue;
-        if (why)
-            omit(n, why);
+        al_dom_node *box = why && (fit & whole) && !al_dom_up(n, AL_TAG_BLOCKQUOTE) ? box_of(n, meta, all) : NULL;
+        if (is_markup(text))
+            omit(n, "markup");
+        else if (why)
+            omit(box ? box : n, why);
         else if (n->words <= LINE + 16 && (fit & AL_CUE_BIT(AL_CUE_RELATED)))
             omit_below(blocks, count, i, last);
         else

@@ -88,7 +88,8 @@ void al_prune_tail(const al_dom *dom, const al_meta *meta, al_dom_node **blocks,
     int left = TAIL;
     for (size_t i = count; i-- > 0 && left > 0;) {
         al_dom_node *n = blocks[i];
-        if (n->part != AL_PART_FLOW || is_out(n) || al_tag_is_heading(n->tag) || n->words != n->own.words)
+        if (n->part != AL_PART_FLOW || is_out(n) || al_tag_is_heading(n->tag) || n->words != n->own.words ||
+            al_dom_up(n, AL_TAG_BLOCKQUOTE))
             continue;
         left--;
         al_buf_cut(&raw, 0);
