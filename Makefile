@@ -19,16 +19,20 @@ export PAGES
 
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
 DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
-             libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev
+             libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
+             libzip-dev
 CHECK_DEBS = libcmocka-dev mandoc
 FUZZ_DEBS  = clang libclang-rt-dev
 
 LIBS  = espeak-ng sndfile libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
 CFLAGS ?= -O2 -g
+# The library loads these when it needs them (base/library.h); tests build with one.
+TEST_LIBS = libzip
 # Asked for when a rule runs, not when the file is read: `make demo` starts on a machine without pkg-config.
 PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS))
 PKG_LIBS    = $(shell pkg-config --libs $(LIBS)) -lm
+TEST_PKG_LIBS = $(shell pkg-config --libs $(TEST_LIBS))
 ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CFLAGS)
 VERSION     = $(shell sed -n 's/^.define ALOUD_VERSION "\(.*\)"$$/\1/p' include/aloud.h)
 
@@ -117,13 +121,13 @@ demo: deps all
 # One program per file.  In those that end in _alloc each allocation of ours can be failed in turn (tests/unit/alloc.h).
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
-	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -lcmocka -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_PKG_LIBS) -lcmocka -o $@
 
 comma = ,
 WRAP  = malloc calloc realloc strdup strndup free
 $(BUILD)/tests/%_alloc: $(BUILD)/obj/tests/unit/%_alloc.o $(BUILD)/obj/tests/unit/alloc.o $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
-	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl$(comma)--wrap=%) $^ $(PKG_LIBS) -lcmocka -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl$(comma)--wrap=%) $^ $(PKG_LIBS) $(TEST_PKG_LIBS) -lcmocka -o $@
 
 unit: $(UNIT_BIN)
 	@sh tests/run.sh $(BUILD) $^
@@ -145,7 +149,7 @@ golden: $(BUILD)/aloud
 	@BUILD=$(BUILD) sh tests/golden.sh --write
 
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/reader.o $(BUILD)/libaloud.a
-	$(call say,ld $@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+	$(call say,ld $@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_PKG_LIBS) -o $@
 
 fuzzers: $(FUZZ_BIN)
 

@@ -15,6 +15,8 @@
     X(AL_WARN_VOICE, "voice-language")          /* the voice asked for speaks another language */                      \
     X(AL_WARN_TRUNCATED, "truncated")           /* the input looks cut off */                                          \
     X(AL_WARN_TITLE, "no-title")                /* no title was found; another name stands in */                       \
+    X(AL_WARN_PART, "part-missing")             /* a document of a book, or of a feed's file, cannot be read */           \
+    X(AL_WARN_SUMMARY, "summary-only")          /* a feed's entry has no more than a summary */                        \
     X(AL_WARN_DATA, "data")                     /* a data file under voices/ has a line that means nothing */
 
 typedef enum al_warning {

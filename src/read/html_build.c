@@ -609,8 +609,11 @@ static void enter_part(struct builder *b, struct frame *f)
 static bool is_note_marker(const al_dom_node *a)
 {
     const char *href = al_dom_attr(a, "href");
+    bool marked = al_dom_attr_has(a, "role", "doc-noteref") || al_dom_attr_has(a, "epub:type", "noteref");
+    if (marked && href && href[0] != '#')
+        return strchr(href, '#') != NULL; /* into another file of a book */
     return href && href[0] == '#' && href[1] &&
-           (al_dom_attr_has(a, "role", "doc-noteref") || al_dom_attr_has(a, "epub:type", "noteref") ||
+           (marked ||
             strstr(a->cls, " footnote ref ") || al_dom_up(a, AL_TAG_SUP) ||
             (a->first && a->first == a->last && a->first->tag == AL_TAG_SUP));
 }
@@ -622,7 +625,8 @@ static void open_spans(struct builder *b, struct frame *f)
     lang = lang ? lang : al_dom_attr(n, "xml:lang");
     if (n->tag == AL_TAG_A && al_dom_attr(n, "href")) {
         f->note = is_note_marker(n);
-        f->link = al_dom_attr(n, "href") + f->note;
+        f->link = al_dom_attr(n, "href");
+        f->link += f->note && *f->link == '#';
         al_run_open(&b->run, f->note ? AL_SPAN_NOTE : AL_SPAN_LINK, f->link);
     }
     if (n->tag == AL_TAG_EM || n->tag == AL_TAG_I || n->tag == AL_TAG_STRONG || n->tag == AL_TAG_B) {

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "read/language.h"
 
-static const al_reader *const readers[] = { &al_reader_html, &al_reader_markdown, &al_reader_text };
+static const al_reader *const readers[] = { &al_reader_html, &al_reader_markdown, &al_reader_epub, &al_reader_text };
 
 enum { SAMPLE = 6000 }; /* bytes of text that the language is told from */
 

@@ -25,6 +25,7 @@ typedef struct al_reader {
 extern const al_reader al_reader_text; /* plain text, also a text browser's dump of a page */
 extern const al_reader al_reader_html;
 extern const al_reader al_reader_markdown;
+extern const al_reader al_reader_epub;
 
 /* Read `in` with the reader that is surest of it, find out its language, and finish the article.  *out is the caller's. */
 int al_read(const al_input *in, al_article **out, aloud_error *err);

@@ -9,6 +9,7 @@ export BUILD seconds
 ALOUD_DATA=$BUILD/data
 export ALOUD_DATA
 mkdir -p "$ALOUD_DATA/en"
+cp voices/languages.ini "$ALOUD_DATA/"
 cp voices/en/phrases.ini "$ALOUD_DATA/en/"
 awk '/^\[/ { n = 0 } n++ < 12' voices/en/cues.ini >"$ALOUD_DATA/en/cues.ini"
 
@@ -23,7 +24,7 @@ find tests/fuzz -name 'fuzz_*.c' | sed "s|.*/|$BUILD/|; s|\.c\$||" | sort | xarg
     esac
     found=$BUILD/found/$name log=$BUILD/$name.log
     mkdir -p "$found" "$BUILD/seeds/$name"
-    find tests/corpus -name "*.$seeds" -exec cp {} "$BUILD/seeds/$name/" \;
+    find tests/corpus tests/fuzz/seeds -name "*.$seeds*" -exec cp {} "$BUILD/seeds/$name/" \;
     if FUZZER "$found" "$BUILD/seeds/$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=20000 \
         -artifact_prefix="$BUILD/$name-" -print_final_stats=1 >"$log" 2>&1
     then
