@@ -192,7 +192,8 @@ static bool runs_on(const al_normaliser *n, size_t at)
     if (n->tokens[at].flags & (SAY_WORD | SAY_NUMBER))
         return true;
     char c = *bytes_of(n, at);
-    return strchr("-/:.,", c) && al_say_glued(n, at + 1) && (n->tokens[at + 1].flags & SAY_NUMBER);
+    return strchr("-/:.,", c) && al_say_glued(n, at + 1) &&
+           (n->tokens[at + 1].flags & (c == '-' ? SAY_NUMBER | SAY_WORD : SAY_NUMBER));
 }
 
 static bool runs_in(const al_normaliser *n, size_t at)
@@ -201,7 +202,9 @@ static bool runs_in(const al_normaliser *n, size_t at)
         return false;
     if (n->tokens[at - 1].flags & (SAY_WORD | SAY_NUMBER))
         return true;
-    return strchr("-/:.,", *bytes_of(n, at - 1)) && al_say_glued(n, at - 1) && (n->tokens[at - 2].flags & SAY_NUMBER);
+    char c = *bytes_of(n, at - 1);
+    return strchr("-/:.,", c) && al_say_glued(n, at - 1) &&
+           (n->tokens[at - 2].flags & (c == '-' ? SAY_NUMBER | SAY_WORD : SAY_NUMBER));
 }
 
 static bool try_rule(const al_normaliser *n, const say_rule *r, size_t at, say_match *m)

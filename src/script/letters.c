@@ -1,6 +1,7 @@
 /* Initialisms, which are spelt ("RFE/RL", "U.S."), and acronyms, which are read ("NATO"). */
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 
 #include "base/text.h"
 #include "script/say.h"
@@ -37,9 +38,18 @@ bool al_say_sentence_ends(const al_normaliser *n, size_t next)
     return (t->flags & SAY_CAPITAL) && al_say_find(n, "starter", b, t->to - t->from);
 }
 
+/* Accents apart: "É" is a vowel where "E" is. */
 static bool is_vowel(const al_normaliser *n, const char *bytes, size_t size)
 {
-    return al_say_find(n, "vowel", bytes, size) != NULL;
+    if (al_say_find(n, "vowel", bytes, size))
+        return true;
+    size_t at = 0;
+    UChar plain[8];
+    UErrorCode e = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = (unsigned char)*bytes < 0x80 ? NULL : unorm2_getNFDInstance(&e);
+    int32_t k = nfd && U_SUCCESS(e) ? unorm2_getDecomposition(nfd, (UChar32)al_text_next(bytes, size, &at), plain, 8, &e) : 0;
+    char ascii = k > 0 && U_SUCCESS(e) && plain[0] < 0x80 ? (char)plain[0] : '\0';
+    return ascii && al_say_find(n, "vowel", &ascii, 1);
 }
 
 /* Whether it reads as a word: vowels and consonants take turns. */

@@ -141,8 +141,10 @@ size_t al_say_tokenise(al_normaliser *n, const char *text, size_t size, say_toke
         if (al_text_is_digit(c)) {
             t->flags |= SAY_NUMBER;
             size_t digits;
-            at = numbers ? number_end(n, text, size, here, t) : digits_end(text, size, here, &digits);
-            if (!numbers) {
+            bool inside = count > 2 && !space && out[count - 2].flags & SAY_SYMBOL && !(out[count - 2].flags & SAY_SPACE) &&
+                          strchr(".,", text[out[count - 2].from]) && out[count - 3].flags & SAY_NUMBER;
+            at = numbers && !inside ? number_end(n, text, size, here, t) : digits_end(text, size, here, &digits);
+            if (!numbers || inside) {
                 t->digits = (uint32_t)digits;
                 t->whole = (uint32_t)at;
             }
