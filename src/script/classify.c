@@ -203,6 +203,8 @@ static bool runs_in(const al_normaliser *n, size_t at)
     if (n->tokens[at - 1].flags & (SAY_WORD | SAY_NUMBER))
         return true;
     char c = *bytes_of(n, at - 1);
+    if (c == '.' && *bytes_of(n, at) == '.')
+        return true;
     return strchr("-/:.,", c) && al_say_glued(n, at - 1) &&
            (n->tokens[at - 2].flags & (c == '-' ? SAY_NUMBER | SAY_WORD : SAY_NUMBER));
 }

@@ -125,7 +125,7 @@ size_t al_say_letters(al_normaliser *n, size_t at, al_buf *out)
     }
     const char *b = n->text + t->from;
     size_t size = t->to - t->from, letters, head = capitals_of(b, size, &letters);
-    bool plural = head + 1 == size && b[head] == 's' && letters >= 2 && al_say_value(n, "numbers", "plural-s");
+    bool plural = head + 1 == size && b[head] == 's' && letters >= 2 && al_say_value(n, "numbers", "plural");
     if (letters < 2 || (head < size && !plural))
         return 0;
     const say_entry *read = al_say_find(n, "read", b, head);

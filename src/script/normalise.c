@@ -102,6 +102,27 @@ static void add_blanks(walk *w, size_t from, size_t to)
     }
 }
 
+/* Whether a sentence begins here: an engine makes no pause at a stop with a small letter behind it. */
+static bool begins_sentence(const walk *w)
+{
+    size_t at = w->out->size;
+    while (at > w->start && strchr(" \"'(", w->out->data[at - 1]))
+        at--;
+    return at == w->start || (strchr(".!?", w->out->data[at - 1]) && at < w->out->size);
+}
+
+/* The bytes of a word without what nobody sees; joiners inside it stay, some scripts need them. */
+static void add_seen(walk *w, size_t from, size_t to)
+{
+    const char *text = w->n->text;
+    for (size_t at = from; at < to;) {
+        size_t here = at;
+        unsigned c = al_text_next(text, to, &at);
+        if (!al_say_nothing(c) || c == 0x200C || c == 0x200D)
+            al_buf_add(w->out, text + here, at - here);
+    }
+}
+
 /* Tokens [first, last) are said w->said, or as they are written. */
 static void emit(walk *w, size_t first, size_t last, bool verbatim)
 {
@@ -114,7 +135,7 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
         size_t code = n->tokens[first].from;
         if (w->replaced && al_say_glued(n, first) && runs_together(w, al_text_next(n->text, n->size, &code)))
             al_buf_add_byte(w->out, ' ');
-        al_buf_add(w->out, n->text + n->tokens[first].from, end - n->tokens[first].from);
+        add_seen(w, n->tokens[first].from, end);
         add_blanks(w, end, to);
         size_t long_ = w->out->size - w->start - spoken;
         bool same = long_ == to - from && memcmp(w->out->data + w->start + spoken, n->text + from, long_) == 0;
@@ -130,7 +151,7 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
         size--;
     if (size && *s == ',') {
         take_blanks_back(w);
-        spoken = w->out->size - w->start;
+        spoken = spoken < w->out->size - w->start ? spoken : w->out->size - w->start;
         unsigned before = last_code(w);
         if (w->out->size == w->start || (before < 0x80 && strchr(",.;:!?(-", (int)before)) || before == 0x2026) {
             s++, size--; /* there is a pause already */
@@ -141,7 +162,14 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
     size_t code = 0;
     if (size && runs_together(w, al_text_next(s, size, &code)))
         al_buf_add_byte(w->out, ' ');
-    bool blank = true; /* runs of blanks in the data's output are one */
+    if (size && !(n->tokens[first].flags & SAY_WORD && !(n->tokens[first].flags & SAY_CAPITAL)) && begins_sentence(w)) {
+        size_t next = 0;
+        unsigned c = al_text_next(s, size, &next);
+        al_buf_add_code_point(w->out, n->known ? (unsigned)u_totitle((UChar32)c) : c);
+        s += next;
+        size -= next;
+    }
+    bool blank = false; /* runs of blanks in the data's output are one */
     for (size_t i = 0; i < size; i++) {
         if (s[i] != ' ' || !blank)
             al_buf_add_byte(w->out, s[i]);

@@ -149,7 +149,7 @@ struct al_normaliser {
 
 /* ---- say_load.c */
 say_word *al_say_word(al_normaliser *, const char *bytes, size_t size, bool add); /* NULL: absent, or out of memory */
-int al_say_table(al_normaliser *, const char *name, size_t size, bool add);       /* -1: absent, or no room */
+int al_say_table(al_normaliser *, const char *name, size_t size, bool add);       /* -1: absent, or no room; -2: out of memory */
 /* The value of `key` in `table`, or NULL. */
 const char *al_say_value(const al_normaliser *, const char *table, const char *key);
 const say_entry *al_say_find(const al_normaliser *, const char *table, const char *key, size_t size);
@@ -160,6 +160,7 @@ const char *al_say_form(const char *value, size_t index, size_t *size);
 int al_say_rule_add(al_normaliser *, const char *rule, long line, aloud_error *err);
 
 /* ---- tokenise.c */
+bool al_say_nothing(unsigned c); /* neither seen nor said */
 /* Cut `text` into n->tokens; returns how many.  Numbers are joined with their separators where `numbers`. */
 size_t al_say_tokenise(al_normaliser *, const char *text, size_t size, say_token *out, size_t room, bool numbers);
 

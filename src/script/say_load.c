@@ -64,8 +64,10 @@ int al_say_table(al_normaliser *n, const char *name, size_t size, bool add)
     for (int i = 0; i < n->table_count; i++)
         if (strlen(n->tables[i]) == size && strncmp(n->tables[i], name, size) == 0)
             return i;
-    if (!add || n->table_count == SAY_TABLES || !(n->tables[n->table_count] = al_arena_copy(&n->arena, name, size)))
+    if (!add || n->table_count == SAY_TABLES)
         return -1;
+    if (!(n->tables[n->table_count] = al_arena_copy(&n->arena, name, size)))
+        return -2;
     return n->table_count++;
 }
 
@@ -109,11 +111,13 @@ static int add_entry(loading *l, long line, const char *section, const char *key
     al_normaliser *n = l->n;
     key += *key == '\\';
     say_token t[SAY_REACH + 1];
-    size_t size = strlen(key), count = al_say_tokenise(n, key, size, t, SAY_REACH + 1, false);
+    size_t size = strlen(key), count = al_say_tokenise(n, key, size, t, SAY_REACH + 1, true);
     if (count == 0 || count > SAY_REACH)
         return al_fail_at(l->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: '%s' is empty or of more than %d parts", n->path, line, key,
                           SAY_REACH);
     int table = al_say_table(n, section, strlen(section), true);
+    if (table == -2)
+        return al_fail_memory(l->err);
     if (table < 0)
         return al_fail_at(l->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: more than %d sections", n->path, line, SAY_TABLES);
     say_word *first = NULL;
@@ -165,9 +169,10 @@ static void take_separators(al_normaliser *n, const char *key, const char *value
     unsigned found[4] = { 0 };
     size_t count = 0, size = strlen(value);
     for (size_t at = 0; at < size && count < 3;) {
-        if (strncmp(value + at, "space", 5) == 0) {
-            found[count++] = ' ';
-            at += 5;
+        bool blank = strncmp(value + at, "space", 5) == 0;
+        if (blank || strncmp(value + at, "nbsp", 4) == 0) { /* any; one that lines are not broken at */
+            found[count++] = blank ? ' ' : 0xA0;
+            at += blank ? 5 : 4;
             continue;
         }
         unsigned c = al_text_next(value, size, &at);

@@ -8,9 +8,10 @@
 static const struct { const char *name; say_class class; } classes[] = {
     { "n", CLASS_N }, { "num", CLASS_NUM }, { "dec", CLASS_DEC }, { "#", CLASS_DIGITS }, { "day", CLASS_DAY },
     { "month-number", CLASS_MONTH_NUMBER }, { "year", CLASS_YEAR }, { "yy", CLASS_YY }, { "hour", CLASS_HOUR },
-    { "minute", CLASS_MINUTE }, { "tens", CLASS_TENS }, { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX }, { "word", CLASS_WORD }, { "Capital", CLASS_CAPITAL },
+    { "minute", CLASS_MINUTE }, { "tens", CLASS_TENS }, { "word", CLASS_WORD }, { "Capital", CLASS_CAPITAL },
     { "lower", CLASS_LOWER }, { "Name", CLASS_NAME }, { "CAPS", CLASS_CAPS }, { "letter", CLASS_LETTER },
     { "L", CLASS_UPPER }, { "ROMAN", CLASS_ROMAN }, { "plural", CLASS_PLURAL },
+    { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX },
 };
 
 typedef struct parsing {
@@ -52,6 +53,8 @@ static int add_class(parsing *p, const char *name, size_t size, say_gap gap)
     if (!e.class) {
         e.class = CLASS_TABLE;
         e.table = al_say_table(p->n, name, size, true);
+        if (e.table == -2)
+            return al_fail_memory(p->err);
         if (e.table < 0)
             return fault(p, "too many tables at", name, size);
     }

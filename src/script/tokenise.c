@@ -6,7 +6,7 @@
 #include "script/say.h"
 
 /* Neither seen nor said: soft hyphens, zero-width and direction marks, variation selectors. */
-static bool is_nothing(unsigned c)
+bool al_say_nothing(unsigned c)
 {
     return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
            c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) || c == 0x061C || (c < 0x20 && !al_text_is_space(c)) ||
@@ -29,7 +29,7 @@ static size_t word_end(const char *text, size_t size, size_t at, say_token *t)
             at = here;
             break;
         }
-        if (is_nothing(c) || u_charType((UChar32)c) == U_NON_SPACING_MARK)
+        if (al_say_nothing(c) || u_charType((UChar32)c) == U_NON_SPACING_MARK)
             continue;
         if (letters == 0 && al_text_is_upper(c))
             t->flags |= SAY_CAPITAL;
@@ -58,7 +58,7 @@ static size_t digits_end(const char *text, size_t size, size_t at, size_t *count
 static bool is_group(const al_normaliser *n, unsigned c)
 {
     for (size_t i = 0; i < 4 && n->group[i]; i++)
-        if (n->group[i] == c || (n->group[i] == ' ' && (c == 0xA0 || c == 0x202F || c == 0x2009)))
+        if (n->group[i] == c || ((n->group[i] == ' ' || n->group[i] == 0xA0) && (c == 0xA0 || c == 0x202F || c == 0x2009)))
             return true;
     return false;
 }
@@ -128,7 +128,7 @@ size_t al_say_tokenise(al_normaliser *n, const char *text, size_t size, say_toke
     while (at < size && count < room) {
         size_t here = at;
         unsigned c = al_text_next(text, size, &at);
-        if (al_text_is_space(c) || is_nothing(c)) {
+        if (al_text_is_space(c) || al_say_nothing(c)) {
             if (al_text_is_space(c) && c != 0x200B) {
                 space = true;
                 if (count)

@@ -109,7 +109,7 @@ static void add_money(al_normaliser *n, const say_match *m, const say_token *t, 
         gender = *second;
         second += 3;
     }
-    const char *join = al_say_value(n, "numbers", "money-join");
+    const char *join = al_say_value(n, "numbers", "join");
     if (t->value != 0)
         al_buf_printf(out, "%s%s ", join ? " " : "", join ? join : "");
     al_say_value_words(n, out, 0, minor, agreeing(n, NULL, gender, name));
