@@ -150,6 +150,21 @@ ALOUD_API int aloud_script_pick(const aloud_script *, const aloud_options *, uns
 /* About how many seconds chapter `index` lasts at the options' rate; an estimate from its length. */
 ALOUD_API double aloud_script_estimate(const aloud_script *, const aloud_options *, size_t index);
 
+/* ---- text into words -------------------------------------------------------------------------------------------- */
+
+/* What aloud_script_new does with every text, for callers with a speech engine of their own. */
+typedef struct aloud_normaliser aloud_normaliser;
+
+/* The normaliser of a language (BCP 47; NULL is "en").  One that has no data under voices/ gets its numbers in words where
+ * ICU has them and is otherwise left alone.  *out is the caller's; use it from one thread at a time. */
+ALOUD_API int aloud_normaliser_new(const char *language, aloud_normaliser **out, aloud_error *err);
+ALOUD_API void aloud_normaliser_free(aloud_normaliser *);
+
+/* Write the words to say for `size` bytes of text, at most 64 MiB; invalid UTF-8 and NULs are replaced or dropped.  Words
+ * that are normalised again stay as they are.  Line ends stay; nothing is written when it fails. */
+ALOUD_API int aloud_normalise(aloud_normaliser *, const char *text, size_t size, aloud_write *write, void *user,
+                              aloud_error *err);
+
 /* ---- audio ------------------------------------------------------------------------------------------------------ */
 
 typedef enum aloud_event {

@@ -31,6 +31,7 @@ int run_convert(cli *);
 int run_script(cli *);
 int run_explain(cli *);
 int run_chapters(cli *);
+int run_normalise(cli *);
 int run_voices(cli *);
 
 /* Exit statuses of the manual. */

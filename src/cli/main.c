@@ -12,6 +12,7 @@ static const command commands[] = {
     { "script", "ARTICLE", "what would be said, as text or JSON", 1, run_script },
     { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, run_explain },
     { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations", 1, run_chapters },
+    { "normalise", "", "a filter: a line of text in, a line of the words to say out", 0, run_normalise },
     { "voices", "", "voices, one a line, with what each sounds like", 0, run_voices },
 };
 

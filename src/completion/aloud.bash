@@ -3,7 +3,7 @@
 _aloud()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
-    local commands=$'convert\nscript\nexplain\nchapters\nvoices'
+    local commands=$'convert\nscript\nexplain\nchapters\nnormalise\nvoices'
     local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--jobs\n--verbosity\n--notes\n--split'
     options+=$'\n--engine\n--format\n--force\n--quiet\n--help\n--version'
     COMPREPLY=()

@@ -17,6 +17,7 @@ int aloud_script_new(const aloud_article *a, const aloud_options *o, aloud_scrip
     al_buf data;
     al_buf_init(&data, 1 << 16);
     int status = al_data_folder(&data, err);
+    set.data = al_buf_string(&data);
     if (!status)
         status = al_phrases_load(al_buf_string(&data), o->language ? o->language : a->language ? a->language : "en",
                                  &phrases, err);

@@ -561,6 +561,71 @@ static void walk(building *b)
     add_last_chapter(b);
 }
 
+/* ---- saying it -------------------------------------------------------------------------------------------------- */
+
+/* The normalisers in use; an article has one language, or a few. */
+typedef struct voices {
+    al_normaliser *of[8];
+    const char *language[8];
+    size_t count;
+} voices;
+
+static int find_normaliser(building *b, voices *v, const char *language, al_normaliser **out, aloud_error *err)
+{
+    for (size_t i = 0; i < v->count; i++)
+        if (strcmp(v->language[i], language) == 0) {
+            *out = v->of[i];
+            return 0;
+        }
+    if (v->count == sizeof v->of / sizeof *v->of)
+        al_normaliser_free(v->of[--v->count]);
+    int status = al_normaliser_load(b->set->data, language, &v->of[v->count], err);
+    if (!status) {
+        *out = v->of[v->count];
+        v->language[v->count++] = language;
+    }
+    return status;
+}
+
+static int say_item(building *b, al_item *i, al_normaliser *n, al_spoken_map *map, aloud_error *err)
+{
+    al_buf_cut(&b->buf, 0);
+    int status = al_normalise(n, i->written, strlen(i->written), &b->buf, map, err);
+    if (status || strcmp(al_buf_string(&b->buf), i->written) == 0)
+        return status;
+    i->say = keep(b, al_buf_string(&b->buf));
+    al_spoken *own = al_arena_array(&b->script->arena, map->count, sizeof *own);
+    if (!own)
+        return al_fail_memory(err);
+    memcpy(own, map->at, map->count * sizeof *own);
+    i->map = own;
+    i->map_count = map->count;
+    return 0;
+}
+
+/* Every text in the words of its language; code stays as it is. */
+static int say_items(building *b, aloud_error *err)
+{
+    voices v = { .count = 0 };
+    al_spoken_map map = { .at = NULL };
+    int status = 0;
+    for (size_t k = 0; k < b->items.count && !status; k++) {
+        al_item *i = (al_item *)b->items.at + k;
+        al_normaliser *n = NULL;
+        i->written = i->say;
+        if (!b->set->data || !*i->say || i->role == AL_ROLE_CODE)
+            continue;
+        status = find_normaliser(b, &v, i->language, &n, err);
+        if (!status)
+            status = say_item(b, i, n, &map, err);
+    }
+    al_buf_cut(&b->buf, 0);
+    al_spoken_map_release(&map);
+    while (v.count)
+        al_normaliser_free(v.of[--v.count]);
+    return status;
+}
+
 /* ---- putting it together ---------------------------------------------------------------------------------------- */
 
 static void *settle(building *b, const vec *v)
@@ -628,12 +693,14 @@ int al_script_build(const al_article *a, const al_phrases *phrases, const al_scr
     al_diag_init(&b.script->diag, &b.script->arena);
     take_facts(&b);
     walk(&b);
+    int status = b.failed ? al_fail_memory(err) : say_items(&b, err);
     settle_all(&b);
     free(b.items.at);
     free(b.chapters.at);
     free(b.omitted.at);
     al_buf_release(&b.buf);
-    int status = b.failed ? al_fail_memory(err) : 0;
+    if (!status && b.failed)
+        status = al_fail_memory(err);
     if (!status && b.script->item_count == 0)
         status = al_fail(err, ALOUD_ERROR_INPUT, "no article in it; name a page or a text that has one");
     if (status)

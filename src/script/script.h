@@ -5,6 +5,7 @@
 #include "article/article.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "script/normalise.h"
 #include "voice/phrases.h"
 #include "voice/role.h"
 
@@ -17,6 +18,10 @@ typedef struct al_item {
     long duration;        /* seconds; -1 where unknown */
     const char *text;     /* display text, never NULL */
     const char *say;      /* spoken text, never NULL; may be `text` itself */
+    const char *written;  /* what `say` is the spoken form of, never NULL: `text` itself, or `text` without its footnote
+                             markers, the cells of a row with their headers, a title with its length */
+    const al_spoken *map; /* which stretch of `say` stands for which of `written`; NULL where both are the same */
+    size_t map_count;
     const char *language; /* never NULL */
     const char *announce; /* NULL where there is none */
     const char *close;    /* NULL where there is none */
@@ -58,6 +63,7 @@ typedef struct al_script_settings {
     const char *language; /* over the article's own; NULL: the article's, else "en" */
     al_verbosity verbosity;
     al_notes notes;
+    const char *data;     /* folder of the languages' data; NULL: texts are said as they are written */
     int split;            /* headings of this level and above begin a chapter: 1 none, 2 to 6 */
 } al_script_settings;
 

@@ -13,7 +13,7 @@ expect "nothing on standard error" test ! -s "$dir/err"
 run --version
 want_status 0
 want_out '^aloud [0-9]+\.[0-9]+\.[0-9]+'
-for command in convert script explain chapters voices; do
+for command in convert script explain chapters normalise voices; do
     run $command --help
     want_status 0
     want_out 'aloud'

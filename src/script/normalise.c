@@ -1,0 +1,299 @@
+/* The walk over a text: what a rule, the letters or an address take is said their way, the rest stays as it is. */
+#include "script/normalise.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+#include "base/text.h"
+#include "script/say.h"
+
+typedef struct walk {
+    al_normaliser *n;
+    al_buf *out, said;  /* `said` holds one piece's words */
+    al_spoken_map *map; /* NULL where nobody asks */
+    size_t base, start; /* of the chunk in the text; of our part in `out` */
+    bool starved, replaced; /* out of memory; the piece before was said otherwise than written */
+} walk;
+
+void al_spoken_map_release(al_spoken_map *m)
+{
+    free(m->at);
+    *m = (al_spoken_map){ .at = NULL };
+}
+
+/* ---- pieces ----------------------------------------------------------------------------------------------------- */
+
+static al_spoken *last_piece(walk *w)
+{
+    return w->map && w->map->count ? &w->map->at[w->map->count - 1] : NULL;
+}
+
+static void add_piece(walk *w, size_t spoken, size_t from, size_t to, bool same)
+{
+    if (!w->map || from == to)
+        return;
+    al_spoken *was = last_piece(w);
+    if (was && was->same && same) { /* one stretch of plain text */
+        was->to = (uint32_t)(w->out->size - w->start);
+        was->display_to = (uint32_t)to;
+        return;
+    }
+    if (w->map->count == w->map->room) {
+        size_t room = w->map->room ? w->map->room * 2 : 32;
+        al_spoken *more = realloc(w->map->at, room * sizeof *more);
+        if (!more) {
+            w->starved = true;
+            return;
+        }
+        w->map->at = more;
+        w->map->room = room;
+    }
+    w->map->at[w->map->count++] = (al_spoken){ .from = (uint32_t)spoken, .to = (uint32_t)(w->out->size - w->start),
+                                               .display_from = (uint32_t)from, .display_to = (uint32_t)to, .same = same };
+}
+
+static unsigned last_code(const walk *w)
+{
+    size_t at = w->out->size;
+    if (at == w->start)
+        return ' ';
+    do
+        at--;
+    while (at > w->start && ((unsigned char)w->out->data[at] & 0xC0) == 0x80);
+    return al_text_next(w->out->data, w->out->size, &at);
+}
+
+static bool spoken_code(unsigned c)
+{
+    return al_text_is_letter(c) || al_text_is_digit(c);
+}
+
+/* Whether a blank is wanted between what is there and `next`. */
+static bool runs_together(const walk *w, unsigned next)
+{
+    unsigned c = last_code(w);
+    return spoken_code(next) && (spoken_code(c) || (w->replaced && c == ','));
+}
+
+/* Blanks before a comma of ours go; the pieces they belong to end earlier. */
+static void take_blanks_back(walk *w)
+{
+    while (w->out->size > w->start && w->out->data[w->out->size - 1] == ' ')
+        al_buf_cut(w->out, w->out->size - 1);
+    size_t end = w->out->size - w->start;
+    for (size_t i = w->map ? w->map->count : 0; i-- > 0 && w->map->at[i].to > end;) {
+        al_spoken *s = &w->map->at[i];
+        s->to = (uint32_t)end;
+        s->from = s->from > s->to ? s->to : s->from;
+        s->same = false;
+    }
+}
+
+/* The white space of text[from, to), as it is. */
+static void add_blanks(walk *w, size_t from, size_t to)
+{
+    const char *text = w->n->text;
+    for (size_t at = from; at < to;) {
+        size_t here = at;
+        unsigned c = al_text_next(text, to, &at);
+        if (al_text_is_space(c) && c != 0x200B && c != 0xFEFF)
+            al_buf_add(w->out, text + here, at - here);
+    }
+}
+
+/* Whether a sentence begins here: an engine makes no pause at a stop with a small letter behind it. */
+static bool begins_sentence(const walk *w)
+{
+    size_t at = w->out->size;
+    while (at > w->start && strchr(" \"'(", w->out->data[at - 1]))
+        at--;
+    return at == w->start || (strchr(".!?", w->out->data[at - 1]) && at < w->out->size);
+}
+
+/* The bytes of a word without what nobody sees; joiners inside it stay, some scripts need them. */
+static void add_seen(walk *w, size_t from, size_t to)
+{
+    const char *text = w->n->text;
+    for (size_t at = from; at < to;) {
+        size_t here = at;
+        unsigned c = al_text_next(text, to, &at);
+        if (!al_say_nothing(c) || c == 0x200C || c == 0x200D)
+            al_buf_add(w->out, text + here, at - here);
+    }
+}
+
+/* Tokens [first, last) are said w->said, or as they are written. */
+static void emit(walk *w, size_t first, size_t last, bool verbatim)
+{
+    al_normaliser *n = w->n;
+    size_t from = first == 0 ? 0 : n->tokens[first].from, end = n->tokens[last - 1].to;
+    size_t to = last < n->count ? n->tokens[last].from : n->size, spoken = w->out->size - w->start;
+    if (first == 0) /* what stands before the first token */
+        add_blanks(w, 0, n->tokens[0].from);
+    if (verbatim) {
+        size_t code = n->tokens[first].from;
+        if (w->replaced && al_say_glued(n, first) && runs_together(w, al_text_next(n->text, n->size, &code)))
+            al_buf_add_byte(w->out, ' ');
+        add_seen(w, n->tokens[first].from, end);
+        add_blanks(w, end, to);
+        size_t long_ = w->out->size - w->start - spoken;
+        bool same = long_ == to - from && memcmp(w->out->data + w->start + spoken, n->text + from, long_) == 0;
+        add_piece(w, spoken, w->base + from, w->base + to, same);
+        w->replaced = false;
+        return;
+    }
+    const char *s = al_buf_string(&w->said);
+    size_t size = w->said.size;
+    while (size && *s == ' ')
+        s++, size--;
+    while (size && s[size - 1] == ' ')
+        size--;
+    if (size && *s == ',') {
+        take_blanks_back(w);
+        spoken = spoken < w->out->size - w->start ? spoken : w->out->size - w->start;
+        unsigned before = last_code(w);
+        if (w->out->size == w->start || (before < 0x80 && strchr(",.;:!?(-", (int)before)) || before == 0x2026) {
+            s++, size--; /* there is a pause already */
+            if (size == 0 && w->out->size > w->start && to == end)
+                al_buf_add_byte(w->out, ' ');
+        }
+    }
+    size_t code = 0;
+    if (size && runs_together(w, al_text_next(s, size, &code)))
+        al_buf_add_byte(w->out, ' ');
+    if (size && !(n->tokens[first].flags & SAY_WORD && !(n->tokens[first].flags & SAY_CAPITAL)) && begins_sentence(w)) {
+        size_t next = 0;
+        unsigned c = al_text_next(s, size, &next);
+        al_buf_add_code_point(w->out, n->known ? (unsigned)u_totitle((UChar32)c) : c);
+        s += next;
+        size -= next;
+    }
+    bool blank = false; /* runs of blanks in the data's output are one */
+    for (size_t i = 0; i < size; i++) {
+        if (s[i] != ' ' || !blank)
+            al_buf_add_byte(w->out, s[i]);
+        blank = s[i] == ' ';
+    }
+    if (size || !al_text_is_space(last_code(w)))
+        add_blanks(w, end, to);
+    add_piece(w, spoken, w->base + from, w->base + to, false);
+    w->replaced = true;
+}
+
+/* ---- tokens ----------------------------------------------------------------------------------------------------- */
+
+/* Pictures among letters: emoji and their like are left out. */
+static bool is_picture(unsigned c)
+{
+    return c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x20E3;
+}
+
+static bool say_symbol(walk *w, size_t at)
+{
+    al_normaliser *n = w->n;
+    size_t code = n->tokens[at].from;
+    unsigned c = al_text_next(n->text, n->size, &code);
+    return n->known && is_picture(c) && u_charType((UChar32)c) != U_DASH_PUNCTUATION;
+}
+
+static size_t say_token_at(walk *w, size_t at)
+{
+    al_normaliser *n = w->n;
+    const say_token *t = &n->tokens[at];
+    al_buf_cut(&w->said, 0);
+    size_t taken = al_say_electronic(n, at, &w->said);
+    if (taken)
+        return taken;
+    say_match m;
+    if (al_say_match(n, at, &m)) {
+        al_say_verbalise(n, &m, &w->said);
+        if (w->said.size && n->text[n->tokens[m.last - 1].from] == '.' && m.last - m.first > 1 &&
+            al_say_sentence_ends(n, m.last) && w->said.data[w->said.size - 1] != '.')
+            al_buf_add_byte(&w->said, '.'); /* the abbreviation's dot was the sentence's as well */
+        return m.last - m.first;
+    }
+    taken = al_say_letters(n, at, &w->said);
+    if (taken)
+        return taken;
+    if (t->flags & SAY_NUMBER && n->numbers) {
+        bool zeros = t->digits > 1 && u_charDigitValue((UChar32)(unsigned char)n->text[t->from]) == 0;
+        if (zeros)
+            al_say_digits(n, &w->said, n->text + t->from, t->to - t->from);
+        else
+            al_say_number(n, &w->said, t, "cardinal");
+        return 1;
+    }
+    return say_symbol(w, at);
+}
+
+/* Whether the chunk is written in capitals, as headlines are: then capitals are no sign of an initialism. */
+static bool is_shouting(const al_normaliser *n)
+{
+    size_t caps = 0, words = 0, long_ = 0;
+    for (size_t i = 0; i < n->count; i++) {
+        const say_token *t = &n->tokens[i];
+        if (!(t->flags & SAY_WORD) || (t->flags & SAY_LETTER))
+            continue;
+        words++;
+        caps += (t->flags & SAY_CAPS) != 0;
+        long_ += (t->flags & SAY_CAPS) && t->to - t->from > 3;
+    }
+    return words >= 3 && long_ >= 2 && caps * 10 >= words * 7;
+}
+
+static void walk_chunk(walk *w, const char *text, size_t size)
+{
+    al_normaliser *n = w->n;
+    n->text = text;
+    n->size = size;
+    n->count = al_say_tokenise(n, text, size, n->tokens, SAY_CHUNK + 1, true);
+    n->shouting = is_shouting(n);
+    if (n->count == 0) {
+        size_t spoken = w->out->size - w->start;
+        add_blanks(w, 0, size);
+        add_piece(w, spoken, w->base, w->base + size, w->out->size - w->start - spoken == size);
+        return;
+    }
+    for (size_t at = 0; at < n->count;) {
+        size_t taken = say_token_at(w, at);
+        emit(w, at, at + (taken ? taken : 1), taken == 0);
+        at += taken ? taken : 1;
+    }
+}
+
+/* Where to cut so that a chunk is no longer than SAY_CHUNK: behind white space, else behind a code point. */
+static size_t chunk_size(const char *text, size_t size)
+{
+    if (size <= SAY_CHUNK)
+        return size;
+    size_t end = SAY_CHUNK;
+    while (end > SAY_CHUNK / 2 && text[end - 1] != ' ' && text[end - 1] != '\n')
+        end--;
+    if (end > SAY_CHUNK / 2)
+        return end;
+    for (end = SAY_CHUNK; ((unsigned char)text[end] & 0xC0) == 0x80; end--)
+        ;
+    return end;
+}
+
+int al_normalise(al_normaliser *n, const char *text, size_t size, al_buf *out, al_spoken_map *map, aloud_error *err)
+{
+    if (size > UINT32_MAX / 64)
+        return al_fail(err, ALOUD_ERROR_MEMORY, "a text of more than 64 MiB; give it in paragraphs");
+    walk w = { .n = n, .out = out, .map = map, .start = out->size };
+    al_buf_init(&w.said, 1 << 20);
+    if (map)
+        map->count = 0;
+    while (w.base < size) {
+        size_t take = chunk_size(text + w.base, size - w.base);
+        n->final = w.base + take == size;
+        walk_chunk(&w, text + w.base, take);
+        w.base += take;
+    }
+    bool failed = w.starved || out->failed || w.said.failed;
+    al_buf_release(&w.said);
+    if (failed)
+        al_buf_cut(out, w.start);
+    return failed ? al_fail_memory(err) : 0;
+}

@@ -1,0 +1,180 @@
+/* Numbers in words, by ICU's rule-based formats. */
+#include <math.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
+
+#include "base/text.h"
+#include "script/say.h"
+
+static say_format *find_format(al_normaliser *n, const char *name)
+{
+    for (say_format *f = n->formats; f; f = f->next)
+        if (strcmp(f->name, name) == 0)
+            return f;
+    if (strcmp(name, "cardinal") != 0)
+        return NULL;
+    say_format *f = al_arena_alloc(&n->arena, sizeof *f); /* a language without data, or one that needs no ruleset */
+    if (!f)
+        return NULL;
+    f->name = "cardinal";
+    f->ruleset = "";
+    f->next = n->formats;
+    return n->formats = f;
+}
+
+static UNumberFormat *open_format(al_normaliser *n, say_format *f)
+{
+    if (f->open)
+        return f->open;
+    UErrorCode e = U_ZERO_ERROR;
+    f->open = unum_open(UNUM_SPELLOUT, NULL, 0, n->language, NULL, &e);
+    if (U_FAILURE(e))
+        return f->open = NULL;
+    UChar ruleset[96];
+    size_t size = strlen(f->ruleset);
+    if (size && size < 96) {
+        u_charsToUChars(f->ruleset, ruleset, (int32_t)size);
+        unum_setTextAttribute(f->open, UNUM_DEFAULT_RULESET, ruleset, (int32_t)size, &e);
+    }
+    if (U_FAILURE(e)) {
+        unum_close(f->open);
+        f->open = NULL;
+    }
+    return f->open;
+}
+
+static void add_utf16(al_buf *out, const UChar *text, int32_t size)
+{
+    for (int32_t at = 0; at < size;) {
+        UChar32 c;
+        U16_NEXT(text, at, size, c);
+        if (c != 0xAD) /* where a hyphen may come, which nobody hears */
+            al_buf_add_code_point(out, (unsigned)c);
+    }
+}
+
+/* A fraction is formatted where `value` is -1. */
+bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t value, const char *name)
+{
+    say_format *f = n->numbers ? find_format(n, name) : NULL;
+    UNumberFormat *open = f ? open_format(n, f) : NULL;
+    if (!open)
+        return false;
+    UChar words[SAY_LONGEST];
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t size = value >= 0 ? unum_formatInt64(open, value, words, SAY_LONGEST, NULL, &e)
+                              : unum_formatDouble(open, whole, words, SAY_LONGEST, NULL, &e);
+    if (U_FAILURE(e) || size <= 0 || u_isdigit(words[0]))
+        return false;
+    add_utf16(out, words, size);
+    return true;
+}
+
+void al_say_digits(al_normaliser *n, al_buf *out, const char *bytes, size_t size)
+{
+    bool any = false;
+    for (size_t at = 0; at < size;) {
+        size_t here = at;
+        int32_t d = u_charDigitValue((UChar32)al_text_next(bytes, size, &at));
+        if (d < 0)
+            continue;
+        if (any)
+            al_buf_add_byte(out, ' ');
+        any = true;
+        if (!al_say_value_words(n, out, d, d, "cardinal"))
+            al_buf_add(out, bytes + here, at - here);
+    }
+}
+
+size_t al_say_plural_of(al_normaliser *n, double value)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    if (!n->plurals)
+        n->plurals = uplrules_open(n->language, &e);
+    UChar category[16] = { 0 };
+    char name[16] = "";
+    int32_t size = U_SUCCESS(e) ? uplrules_select(n->plurals, value, category, 15, &e) : 0;
+    if (U_SUCCESS(e) && size > 0)
+        u_UCharsToChars(category, name, size);
+    return strcmp(name, "one") == 0 ? 0 : strcmp(name, "few") == 0 ? 1 : strcmp(name, "many") == 0 ? 2 : 3;
+}
+
+static double fraction_of(const al_normaliser *n, const say_token *t)
+{
+    double sum = 0, unit = 0.1;
+    for (size_t at = t->whole; at < t->to;) {
+        int32_t d = u_charDigitValue((UChar32)al_text_next(n->text, t->to, &at));
+        if (d >= 0) {
+            sum += d * unit;
+            unit /= 10;
+        }
+    }
+    return sum;
+}
+
+size_t al_say_plural(al_normaliser *n, const say_token *t)
+{
+    if (!(t->flags & SAY_DECIMAL))
+        return al_say_plural_of(n, t->value >= 0 ? (double)t->value : 1000000);
+    double f = fraction_of(n, t);
+    return f > 0 ? al_say_plural_of(n, (double)t->value + f) : 3; /* "1.0 kilograms" */
+}
+
+/* "point two five", "virgule vingt-cinq", "egész huszonöt század" */
+static void add_fraction(al_normaliser *n, al_buf *out, const say_token *t, const char *format)
+{
+    const char *text = n->text + t->whole;
+    size_t size = t->to - t->whole, skip = 1; /* the separator is one byte in every language known */
+    while (skip < size && ((unsigned char)text[skip] & 0xC0) == 0x80)
+        skip++;
+    const char *digits = text + skip;
+    size_t count = size - skip;
+    int64_t value = 0;
+    for (size_t i = 0; i < count && i < 18; i++)
+        value = value * 10 + (digits[i] - '0');
+    char places[8] = "0";
+    if (count < 7)
+        places[0] = (char)('0' + count);
+    const char *whole = al_say_value(n, "decimal", "0"), *part = al_say_value(n, "decimal", places);
+    size_t k;
+    if (whole && part && count < 7) {
+        const char *form = al_say_form(whole, al_say_plural_of(n, (double)t->value), &k);
+        al_buf_printf(out, " %.*s ", (int)k, form);
+        al_say_value_words(n, out, 0, value, format);
+        form = al_say_form(part, al_say_plural_of(n, (double)value), &k);
+        al_buf_printf(out, " %.*s", (int)k, form);
+        return;
+    }
+    const char *point = al_say_value(n, "numbers", "point"), *way = al_say_value(n, "numbers", "fraction");
+    al_buf_printf(out, " %s ", point ? point : ",");
+    size_t most = way ? (size_t)(way[0] - '0') : 0; /* digits that are read as one number */
+    if (way && count <= most && *digits != '0')
+        al_say_value_words(n, out, 0, value, "cardinal");
+    else
+        al_say_digits(n, out, digits, count);
+}
+
+bool al_say_number(al_normaliser *n, al_buf *out, const say_token *t, const char *format)
+{
+    const char *text = n->text + t->from;
+    size_t was = out->size;
+    if (!n->numbers || t->value < 0 || t->value > 999999999999999) {
+        al_say_digits(n, out, text, t->to - t->from);
+        return out->size > was;
+    }
+    bool fraction = (t->flags & SAY_DECIMAL) != 0;
+    if (fraction && !n->known && t->to - t->from < 16) { /* as ICU has it */
+        double f = (double)t->value + fraction_of(n, t);
+        if (al_say_value_words(n, out, f, -1, "cardinal"))
+            return true;
+    }
+    const char *inflected = fraction ? al_say_value(n, "decimal", "format") : NULL;
+    if (inflected)
+        format = inflected;
+    if (!al_say_value_words(n, out, 0, t->value, format) && !al_say_value_words(n, out, 0, t->value, "cardinal"))
+        al_say_digits(n, out, text, t->whole - t->from);
+    if (fraction)
+        add_fraction(n, out, t, format);
+    return out->size > was;
+}
