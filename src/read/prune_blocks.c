@@ -276,6 +276,14 @@ static bool goes_on(const struct blocks *b, const al_dom_node *n)
     return list->parent && al_dom_within(text, list->parent) && (!text->parent || text->parent == list->parent || al_dom_within(text, list));
 }
 
+/* Whether a short line is a paragraph or item that stands beside the first running text, like that. */
+static bool leads_on(const struct blocks *b, const al_dom_node *n)
+{
+    const al_dom_node *text = b->list[b->first], *line = n->tag == AL_TAG_LI ? n->parent : n;
+    return (n->tag == AL_TAG_P || n->tag == AL_TAG_LI) && text->tag == AL_TAG_P && n->words > 1 && n->links * 2 < n->chars &&
+           line && line->parent == text->parent;
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
@@ -290,7 +298,7 @@ static void prune_edges(struct blocks *b)
         if (n->part != AL_PART_FLOW || title || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
             continue;
         bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
-        if (i < b->first && is_short(n) && !cell && !section)
+        if (i < b->first && is_short(n) && !cell && !section && !leads_on(b, n))
             omit(n, "before-text");
         else if (i > b->last && is_short(n) && !cell && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
             omit(n, "after-text");
