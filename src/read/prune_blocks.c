@@ -103,6 +103,18 @@ static bool is_labelled_link(const struct blocks *b, const al_dom_node *n)
     return (size && strchr(":|>-", text[size - 1])) || (size > 1 && memcmp(text + size - 2, "\xC2\xBB", 2) == 0);
 }
 
+/* A label and several titles: "DON'T MISS: TITLE [NEWS] TITLE". */
+static bool is_many_links(const struct blocks *b, const al_dom_node *n)
+{
+    int links = 0;
+    for (uint32_t i = n->order + 1; i <= n->end; i++) {
+        if (b->dom->nodes[i]->part == AL_PART_OMITTED)
+            return false; /* what it counts is not all its own */
+        links += b->dom->nodes[i]->tag == AL_TAG_A && b->dom->nodes[i]->words > 4;
+    }
+    return links > 1 && n->links * 4 > n->chars * 3 && n->stops < (uint32_t)links * 2;
+}
+
 /* Lines that are one link: "Read more". */
 static void prune_link_lines(struct blocks *b)
 {
@@ -115,7 +127,7 @@ static void prune_link_lines(struct blocks *b)
             continue;
         if (all_links(&n->own) && !(heading && before_text))
             omit(n, "link-line");
-        else if (!heading && n->tag != AL_TAG_LI && is_labelled_link(b, n))
+        else if (!heading && n->tag != AL_TAG_LI && (is_labelled_link(b, n) || is_many_links(b, n)))
             omit(n, "labelled-link");
     }
 }
