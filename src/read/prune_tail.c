@@ -89,7 +89,8 @@ static bool is_on_publisher(const al_dom *dom, const al_dom_node *n, const char 
     for (size_t i = 0; i < 2 && rule; i++)
         if (names[i] && *names[i] && strncasecmp(text, names[i], strlen(names[i])) == 0)
             return true;
-    return false;
+    size_t first = strcspn(text, " "); /* a release's title begins with it as well */
+    return rule && first > 2 && meta->title && strncmp(text, meta->title, first + 1) == 0;
 }
 
 void al_prune_tail(const al_dom *dom, const al_meta *meta, al_dom_node **blocks, size_t count)
