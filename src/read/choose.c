@@ -144,6 +144,30 @@ static al_dom_node *short_article(al_dom *dom)
     return !asks && b->stops && b->words >= 4 && b->words <= 400 && b->links * 5 < b->chars ? dom->body : NULL;
 }
 
+static void take(al_dom *dom, const al_dom_node *n)
+{
+    for (uint32_t i = n->order; i <= n->end; i++)
+        dom->nodes[i]->article = true;
+}
+
+/* Nothing but running text. */
+static bool is_prose(const al_dom_node *n)
+{
+    return n->tag == AL_TAG_P && !n->hidden && !n->reason && !n->article && n->words >= LEAST && n->good > 0.8f * (float)n->words &&
+           n->links * 4 < n->chars;
+}
+
+/* The article's first paragraphs may stand before its container, behind the title; a whole page's do not. */
+static void take_lead(al_dom *dom, const al_dom_node *best, const al_dom_node *h1)
+{
+    if (!h1 || al_dom_within(h1, best) || h1->order > best->order)
+        return;
+    for (const al_dom_node *up = best; up && up->tag != AL_TAG_BODY && !al_dom_within(h1, up); up = up->parent)
+        for (const al_dom_node *n = up->prev; n && n->order > h1->end; n = n->prev)
+            if (is_prose(n))
+                take(dom, n);
+}
+
 bool al_choose(al_dom *dom, const al_meta *meta)
 {
     measure(dom, meta, false);
@@ -156,7 +180,7 @@ bool al_choose(al_dom *dom, const al_meta *meta)
         best = short_article(dom);
     if (!best)
         return false;
-    for (uint32_t i = best->order; i <= best->end; i++)
-        dom->nodes[i]->article = true;
+    take(dom, best);
+    take_lead(dom, best, meta->h1);
     return true;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "read/byline.h"
 #include "read/choose.h"
 #include "read/encoding.h"
 #include "read/html_build.h"
@@ -76,7 +77,7 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
         goto cleanup;
     if (al_choose(&dom, &meta)) {
         al_standfirst_find(&dom, &meta);
-        if (!al_prune(&dom, &meta, cues)) {
+        if (!al_byline_find(&dom, cues, &meta) || !al_prune(&dom, &meta, cues)) {
             status = al_fail_memory(err);
             goto cleanup;
         }

@@ -18,7 +18,7 @@ struct claims {
     al_meta *meta;
     const char *og_title, *tag_title, *other_title;
     const char *og_locale, *content_language;
-    al_name *article_authors, *meta_authors, *rel_authors, *prop_authors;
+    al_name *article_authors, *meta_authors, *rel_authors, *prop_authors, *class_authors;
     const char *time_published, *prop_published, *prop_modified;
     const al_dom_node *h1s[HEADS], *h2s[HEADS]; /* h2s: lesser headings */
     const char *h1_texts[HEADS], *h2_texts[HEADS];
@@ -61,7 +61,11 @@ static void first(const char **field, const char *value)
 
 static bool is_name(const char *s)
 {
+    static const char *const networks[] = { "twitter", "facebook", "instagram", "linkedin", "youtube", "powered by", NULL };
     size_t digits = 0, letters = 0, at = 0, size = strlen(s);
+    for (int i = 0; networks[i]; i++)
+        if (strncasecmp(s, networks[i], strlen(networks[i])) == 0)
+            return false;
     if (size > NAME_BYTES || strstr(s, "://") || strchr(s, '@') || strncasecmp(s, "www.", 4) == 0)
         return false;
     while (at < size) {
@@ -117,6 +121,16 @@ static void add_names(struct claims *c, al_name **list, const char *text)
         p = from - 1;
     }
     add_name(c, list, from, (size_t)(p - from));
+}
+
+bool al_meta_add_authors(al_dom *dom, const al_cues *cues, const char *text, al_meta *meta)
+{
+    struct claims c = { .dom = dom, .cues = cues, .meta = meta };
+    if (meta->no_person)
+        meta->authors = NULL;
+    meta->no_person = false;
+    add_names(&c, &meta->authors, text);
+    return !c.failed;
 }
 
 static void claim_name(struct claims *c, al_name **list, const char *text)
@@ -284,12 +298,17 @@ static void read_author(struct claims *c, const al_dom_node *n)
 static void read_byline(struct claims *c, const al_dom_node *n)
 {
     static const char *const marks[] = { " byline ", " by line ", " author name ", " article author ", " post author ",
-                                         " entry author ", " authors name ", " author link ", NULL };
+                                         " entry author ", " authors name ", " author link ", " person link ", " authors list item ",
+                                         " author item ", NULL };
+    if (n->hidden || !n->words || n->words >= 12)
+        return;
     for (int i = 0; marks[i]; i++)
-        if (strstr(n->cls, marks[i]) && n->words && n->words < 12) {
+        if (strstr(n->cls, marks[i])) {
             claim_name(c, &c->rel_authors, text_within(c, n, false));
             return;
         }
+    if (n->words > 1 && n->words < 6 && (strstr(n->cls, " author ") || strstr(n->cls, " authors ") || strstr(n->cls, " autor ")))
+        claim_name(c, &c->class_authors, text_within(c, n, false));
 }
 
 static void read_dates(struct claims *c, const al_dom_node *n)
@@ -378,10 +397,26 @@ static bool names_site(const struct claims *c, const char *part)
     return n > 2 && strstr(address, flat);
 }
 
+static bool holds_all(const al_name *more, const al_name *names)
+{
+    int extra = 0;
+    for (const al_name *m = more; m; m = m->next)
+        extra++;
+    for (; names; names = names->next, extra--) {
+        const al_name *m = more;
+        while (m && !al_text_same(m->text, names->text))
+            m = m->next;
+        if (!m)
+            return false;
+    }
+    return extra > 0 && extra < 4;
+}
+
 /* The first claim that names a person: many sites' data name the site itself while the page names who wrote it. */
 static void settle_authors(struct claims *c)
 {
-    const al_name *lists[] = { c->meta->ld.authors, c->article_authors, c->meta_authors, c->prop_authors, c->rel_authors };
+    const al_name *lists[] = { c->meta->ld.authors, c->article_authors, c->meta_authors, c->prop_authors, c->rel_authors,
+                               c->class_authors };
     al_name *fallback = NULL;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         al_name *names = NULL;
@@ -390,13 +425,15 @@ static void settle_authors(struct claims *c)
             add_names(c, &names, n->text);
         for (const al_name *n = names; n; n = n->next)
             person = person || !names_site(c, n->text);
-        if (person) {
+        if (person && !c->meta->authors)
             c->meta->authors = names;
-            return;
-        }
+        else if (person && i < 5 && holds_all(names, c->meta->authors))
+            c->meta->authors = names; /* the page names all, its data the first */
         fallback = fallback ? fallback : names;
     }
-    c->meta->authors = fallback;
+    c->meta->no_person = !c->meta->authors;
+    if (!c->meta->authors)
+        c->meta->authors = fallback;
 }
 
 /* Cut the site's name off a claimed title, at either end. */

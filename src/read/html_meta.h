@@ -15,9 +15,13 @@ typedef struct al_meta {
     const al_dom_node *h1;   /* the element on the page that says the title, or NULL */
     const char *site, *url, *language, *published, *modified, *description;
     al_name *authors;        /* names only */
+    bool no_person;          /* none of them is a person's */
 } al_meta;
 
 /* False when out of memory. */
 bool al_meta_read(al_dom *, const al_cues *, al_meta *out);
+
+/* The names in a byline ("By A and B") are authors too; they replace a mere site's name.  False when out of memory. */
+bool al_meta_add_authors(al_dom *, const al_cues *, const char *byline, al_meta *);
 
 #endif

@@ -103,6 +103,18 @@ static bool is_labelled_link(const struct blocks *b, const al_dom_node *n)
     return (size && strchr(":|>-", text[size - 1])) || (size > 1 && memcmp(text + size - 2, "\xC2\xBB", 2) == 0);
 }
 
+/* A label and several titles: "DON'T MISS: TITLE [NEWS] TITLE". */
+static bool is_many_links(const struct blocks *b, const al_dom_node *n)
+{
+    int links = 0;
+    for (uint32_t i = n->order + 1; i <= n->end; i++) {
+        if (b->dom->nodes[i]->part == AL_PART_OMITTED)
+            return false; /* what it counts is not all its own */
+        links += b->dom->nodes[i]->tag == AL_TAG_A && b->dom->nodes[i]->words > 4;
+    }
+    return links > 1 && n->links * 4 > n->chars * 3 && n->stops < (uint32_t)links * 2;
+}
+
 /* Lines that are one link: "Read more". */
 static void prune_link_lines(struct blocks *b)
 {
@@ -115,7 +127,7 @@ static void prune_link_lines(struct blocks *b)
             continue;
         if (all_links(&n->own) && !(heading && before_text))
             omit(n, "link-line");
-        else if (!heading && n->tag != AL_TAG_LI && is_labelled_link(b, n))
+        else if (!heading && n->tag != AL_TAG_LI && (is_labelled_link(b, n) || is_many_links(b, n)))
             omit(n, "labelled-link");
     }
 }
@@ -276,6 +288,14 @@ static bool goes_on(const struct blocks *b, const al_dom_node *n)
     return list->parent && al_dom_within(text, list->parent) && (!text->parent || text->parent == list->parent || al_dom_within(text, list));
 }
 
+/* Whether a short line is a paragraph or item that stands beside the first running text, like that. */
+static bool leads_on(const struct blocks *b, const al_dom_node *n)
+{
+    const al_dom_node *text = b->list[b->first], *line = n->tag == AL_TAG_LI ? n->parent : n;
+    return (n->tag == AL_TAG_P || n->tag == AL_TAG_LI) && text->tag == AL_TAG_P && n->words > 1 && n->links * 2 < n->chars &&
+           line && line->parent == text->parent;
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
@@ -290,7 +310,7 @@ static void prune_edges(struct blocks *b)
         if (n->part != AL_PART_FLOW || title || al_tag_is_heading(n->tag) || al_dom_up(n, AL_TAG_FIGURE))
             continue;
         bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
-        if (i < b->first && is_short(n) && !cell && !section)
+        if (i < b->first && is_short(n) && !cell && !section && !leads_on(b, n))
             omit(n, "before-text");
         else if (i > b->last && is_short(n) && !cell && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
             omit(n, "after-text");

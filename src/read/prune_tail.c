@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 
-enum { TAIL = 6, NOTE = 90, CONTACT = 45, TEXT = 4096 };
+enum { TAIL = 6, NOTE = 90, CONTACT = 45, RULE = 8, PUBLISHER = 200, TEXT = 4096 };
 
 static void become(al_dom_node *n, al_part part, const char *why)
 {
@@ -79,6 +79,20 @@ static bool is_on_author(const char *text, const al_meta *meta)
     return false;
 }
 
+/* What a company says of itself in each of its releases: last of all, below a rule, and beginning with its name. */
+static bool is_on_publisher(const al_dom *dom, const al_dom_node *n, const char *text, const al_meta *meta)
+{
+    const char *names[] = { meta->site, meta->ld.publisher };
+    bool rule = false;
+    for (uint32_t i = n->order; i > 1 && i + RULE > n->order && !rule; i--)
+        rule = dom->nodes[i - 1]->tag == AL_TAG_HR;
+    for (size_t i = 0; i < 2 && rule; i++)
+        if (names[i] && *names[i] && strncasecmp(text, names[i], strlen(names[i])) == 0)
+            return true;
+    size_t first = strcspn(text, " "); /* a release's title begins with it as well */
+    return rule && first > 2 && meta->title && strncmp(text, meta->title, first + 1) == 0;
+}
+
 void al_prune_tail(const al_dom *dom, const al_meta *meta, al_dom_node **blocks, size_t count)
 {
     al_buf raw, line;
@@ -99,6 +113,8 @@ void al_prune_tail(const al_dom *dom, const al_meta *meta, al_dom_node **blocks,
         const char *text = al_buf_string(&line);
         if (n->words < NOTE && is_on_author(text, meta))
             become(n, AL_PART_AUTHOR, "author-note");
+        else if (n->words < PUBLISHER && i + 2 >= count && is_on_publisher(dom, n, text, meta))
+            become(n, AL_PART_AUTHOR, "publisher-note");
         else if (n->words < CONTACT && n->links * 5 > n->chars && has_contact(dom, n))
             become(n, AL_PART_OMITTED, "contact");
     }

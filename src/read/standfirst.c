@@ -4,7 +4,7 @@
 
 #include "read/alike.h"
 
-enum { LEAST = 4, MOST = 130, TEXT = 4096, BESIDE = 300 };
+enum { LEAST = 4, MOST = 130, TEXT = 4096, BESIDE = 300, WHOLE = 70 };
 
 static const char *const CLASSES[] = {
     " standfirst ", " stand first ", " subtitle ", " sub title ", " subheadline ", " subhead ", " sub headline ",
@@ -135,6 +135,8 @@ void al_standfirst_find(al_dom *dom, const al_meta *meta)
     for (uint32_t i = from; i <= to && i <= dom->count; i++) {
         al_dom_node *n = dom->nodes[i];
         bool inner = best && al_dom_within(n, best); /* the innermost that says it, without what is beside */
+        if (inner && has_class(best) && best->words <= WHOLE && best->good > 0.7f * (float)best->words)
+            continue; /* it may have several paragraphs */
         if (!is_candidate(n) || is_out(n) || (rank == 3 && !inner) || is_date(dom, n))
             continue;
         int now = is_described(dom, n, meta) ? 3 : has_class(n) ? 2 : h1 && n->good > 8 && is_under_title(n, h1) ? 1 : 0;
