@@ -67,6 +67,8 @@ static al_dom_node *box_of(al_dom_node *n, const al_meta *meta, float all)
 {
     al_dom_node *box = NULL;
     for (al_dom_node *up = n->parent; up && up->article && up->parent && up->parent->article && up->words <= BOX; up = up->parent) {
+        if (up->tag == AL_TAG_VIDEO || up->tag == AL_TAG_AUDIO || up->tag == AL_TAG_OBJECT)
+            return NULL; /* what it says where it cannot play is no reason to keep quiet about it */
         if (up->good > 0.2f * all || (meta->h1 && al_dom_within(meta->h1, up)))
             break;
         if (up->block && up->tag != AL_TAG_LI && up->tag != AL_TAG_TD && up->tag != AL_TAG_FIGURE)

@@ -60,7 +60,7 @@ begin "the script says what a listener hears"
 run script "$corpus/harbour.txt"
 want_status 0
 want_out '^Image: Passengers wait beside the locked gate'
-want_out '^Video, not included: The Crowd At The Gate In Port Selva, 2 minutes 7 seconds'
+want_out '^Video, not included: The Crowd At The Gate In Port Selva, two minutes seven seconds'
 expect "the caption once" test "$(grep -c 'Passengers wait beside' "$dir/out")" = 1
 want_not_in_out 'Breaking News|please wait|No media source|16x9'
 

@@ -11,19 +11,19 @@ begin "a page of 50 MB is read to its end"
     printf '<p>And here, after all of these paragraphs, it comes to its end.</article></body></html>\n'
 } >"$dir/long.html"
 expect "it is that long" test "$(wc -c <"$dir/long.html")" -gt 50000000
-run script "$dir/long.html"
+run script --format json "$dir/long.html"
 want_status 0
-want_out 'Paragraph number 1 of'
-want_out 'Paragraph number 460000 of'
+want_out '"text": "Paragraph number 1 of'
+want_out '"text": "Paragraph number 460000 of'
 want_out 'it comes to its end'
 rm -f "$dir/long.html" "$dir/out"
 
 begin "a paragraph of 2 MB without a full stop is read whole"
 awk 'BEGIN { print "A Title\n"; for (i = 1; i <= 250000; i++) printf "word%d ", i % 1000; print "the last word of all" }' >"$dir/endless.txt"
-run script "$dir/endless.txt"
+run script --format json "$dir/endless.txt"
 want_status 0
 want_out 'the last word of all'
-expect "every word is there" test "$(tr ' ' '\n' <"$dir/out" | grep -c '^word[0-9]')" = 250000
+expect "every word is there" test "$(grep '"text": "word0\|"text": "word1 ' "$dir/out" | tr ' ' '\n' | grep -c 'word[0-9]')" = 250000
 
 begin "100,000 nested divs"
 awk 'BEGIN { print "<html><body><article><h1>A Deep Page</h1>"; for (i = 0; i < 100000; i++) printf "<div>"
