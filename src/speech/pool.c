@@ -331,9 +331,9 @@ int al_pool_take(al_pool *p, int (*stop)(void *), void *user, al_sound *out, alo
     }
     *out = (al_sound){
         .frames = u->in_slot ? p->slots[p->oldest].frame : u->frames,
-        .count = u->status ? 0 : u->frame_count,
+        .count = u->frame_count,
         .words = u->words,
-        .word_count = u->status ? 0 : u->word_count,
+        .word_count = u->word_count,
         .status = u->status,
         .error = u->error,
         .tag = u->tag,

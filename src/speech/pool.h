@@ -20,7 +20,7 @@ typedef struct al_sound {
     size_t count;
     const al_word *words; /* in order of `at` as the engine gave them; repaired: no frame past count */
     size_t word_count;
-    int status;           /* 0, or ALOUD_ERROR_ENGINE: nothing or too little was spoken; error says why */
+    int status;           /* 0, or ALOUD_ERROR_ENGINE: what error names is missing from the frames, or all of it */
     aloud_error error;
     void *tag;            /* as given to al_pool_say */
 } al_sound;
@@ -53,7 +53,7 @@ int al_pool_say(al_pool *, const char *text, size_t size, const al_style *, void
 
 /* The same for several sentences at once, spoken one after another by one child: a fork for each is a tenth of the work.  The first
  * begins the text; before each of the others, which begins at byte `at`, is silence.  At most AL_POOL_RESTS of them, ascending. */
-enum { AL_POOL_RESTS = 64 };
+enum { AL_POOL_RESTS = 32 };
 typedef struct al_rest {
     size_t at;
     int silence; /* ms */

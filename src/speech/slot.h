@@ -12,7 +12,7 @@
 enum {
     AL_SLOT_TEXT = 8 * 1024,          /* bytes */
     AL_SLOT_WORDS = 8 * 1024,
-    AL_SLOT_RESTS = 64,
+    AL_SLOT_RESTS = 32,
     AL_SLOT_FRAMES = 8 * 1024 * 1024, /* 6 minutes at 22,050 Hz */
     AL_SLOT_PAGE = 4096
 };

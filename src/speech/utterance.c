@@ -59,13 +59,23 @@ static bool fit(al_utterance *u)
     return true;
 }
 
+static void note(al_utterance *u, int status, const char *why, const char *text, size_t size)
+{
+    if (u->status)
+        return;
+    al_buf whole, said;
+    al_buf_init(&whole, AL_SLOT_TEXT);
+    al_buf_init(&said, 400);
+    al_buf_add(&whole, text, size < PART ? size : PART);
+    al_text_excerpt(&said, al_buf_string(&whole), 40);
+    u->status = al_fail(&u->error, status, "%s: \"%s\"", why, al_buf_string(&said));
+    al_buf_release(&whole);
+    al_buf_release(&said);
+}
+
 void al_utterance_fail(al_utterance *u, int status, const char *why)
 {
-    al_buf said;
-    al_buf_init(&said, 400);
-    al_text_excerpt(&said, al_buf_string(&u->clean.text), 40);
-    u->status = al_fail(&u->error, status, "%s: \"%s\"", why, al_buf_string(&said));
-    al_buf_release(&said);
+    note(u, status, why, al_buf_string(&u->clean.text), u->clean.text.size);
     u->stage = AL_DONE;
 }
 
@@ -123,7 +133,7 @@ static bool gather_frames(al_utterance *u, const al_slot *slot)
 static void accept_part(al_utterance *u, const al_slot *slot)
 {
     al_part p = u->parts[--u->part_count];
-    bool whole = !u->part_count && !u->frame_count;
+    bool whole = !u->part_count && !u->frame_count && !u->status;
     if (!gather_words(u, slot, &p) || (!whole && !gather_frames(u, slot)) || !fit(u)) {
         al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for the sound of");
         return;
@@ -135,6 +145,18 @@ static void accept_part(al_utterance *u, const al_slot *slot)
     u->stage = u->part_count ? AL_WAITING : AL_DONE;
 }
 
+/* The next part cannot be spoken: it is missing from the sound, and said to be. */
+static void give_up(al_utterance *u, const char *why)
+{
+    const al_part *p = &u->parts[u->part_count - 1];
+    note(u, ALOUD_ERROR_ENGINE, why, u->clean.text.data + p->from, p->to - p->from);
+    u->part_count--;
+    u->tries = 0;
+    u->stage = u->part_count ? AL_WAITING : AL_DONE;
+    if (!fit(u))
+        al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for");
+}
+
 /* The next part was not spoken whole, or not at all: try it in halves. */
 static void retry_halved(al_utterance *u, size_t longest, const char *why)
 {
@@ -144,7 +166,7 @@ static void retry_halved(al_utterance *u, size_t longest, const char *why)
     else if (halves < 0)
         al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for");
     else
-        al_utterance_fail(u, ALOUD_ERROR_ENGINE, why);
+        give_up(u, why);
 }
 
 static void judge(al_utterance *u, const al_slot *slot, int hertz)

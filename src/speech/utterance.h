@@ -9,6 +9,8 @@
 #include "speech/slot.h"
 #include "speech/worker.h"
 
+_Static_assert((int)AL_SLOT_RESTS >= (int)AL_POOL_RESTS, "an order holds every silence of an utterance");
+
 typedef enum al_stage {
     AL_FREE,    /* nothing is in it */
     AL_WAITING, /* its next part is to be ordered */
