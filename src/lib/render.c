@@ -6,13 +6,16 @@
 
 #include "base/text.h"
 
-enum { LABEL = 80 }; /* code points of a cue point's label */
+enum {
+    LABEL = 80, /* code points of a cue point's label */
+    RUN = 700   /* bytes of sentences that are spoken by one process: half a minute, and a tenth less work than one for each */
+};
 
 /* Utterances handed in and not yet taken, oldest first. */
 typedef struct queued queued;
 struct queued {
     queued *next;
-    al_step step;
+    al_step step;  /* of its first sentence; text and size are of all of them */
 };
 
 struct al_render {
@@ -26,6 +29,8 @@ struct al_render {
     size_t faults;      /* utterances of the chapter that failed */
     size_t items;       /* begun in all */
     queued *first, *last;
+    al_step ahead;      /* planned and not yet handed in */
+    bool is_ahead, planned; /* the plan is done */
 };
 
 void al_render_label(al_buf *out, const al_item *i)
@@ -156,24 +161,54 @@ static int write_sound(al_render *r, const al_step *step, const al_sound *sound,
     if (sound->status) {
         r->faults++;
         r->hooks->fault(r->hooks->user, item, &sound->error);
-        return 0;
     }
     return al_wav_write(r->wav, sound->frames, sound->count, err);
+}
+
+/* The next step without taking it; 1, 0 at the end, or a negative status. */
+static int look_ahead(al_render *r, aloud_error *err)
+{
+    if (r->is_ahead || r->planned)
+        return r->is_ahead;
+    int status = al_plan_next(r->plan, &r->ahead, err);
+    r->is_ahead = status == 1;
+    r->planned = status == 0;
+    return status;
+}
+
+/* Hand in the next sentence and those that go on with it. */
+static int say_run(al_render *r, queued *q, aloud_error *err)
+{
+    al_rest rests[AL_POOL_RESTS];
+    size_t count = 0;
+    al_step *step = &q->step;
+    *step = r->ahead;
+    r->is_ahead = false;
+    int status;
+    while ((status = look_ahead(r, err)) == 1 && count < AL_POOL_RESTS && r->ahead.joins) {
+        size_t at = (size_t)(r->ahead.text - step->text);
+        if (at + r->ahead.size > RUN)
+            break;
+        rests[count++] = (al_rest){ .at = at, .silence = r->ahead.silence };
+        step->size = at + r->ahead.size;
+        r->is_ahead = false;
+    }
+    return status < 0 ? status : al_pool_say_run(r->pool, step->text, step->size, rests, count, &step->style, q, err);
 }
 
 /* Hand in utterances while there is room; *more turns 0 when the plan is done. */
 static int feed(al_render *r, int *more, aloud_error *err)
 {
     while (*more && al_pool_room(r->pool)) {
+        int status = look_ahead(r, err);
+        *more = status == 1;
+        if (status != 1)
+            return status;
         queued *q = calloc(1, sizeof *q);
         if (!q)
             return al_fail_memory(err);
-        al_step *step = &q->step;
-        int status = al_plan_next(r->plan, step, err);
-        *more = status == 1;
-        if (status == 1)
-            status = al_pool_say(r->pool, step->text, step->size, &step->style, q, err);
-        if (status || !*more) {
+        status = say_run(r, q, err);
+        if (status) {
             free(q);
             return status;
         }

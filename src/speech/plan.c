@@ -208,7 +208,7 @@ static int fill(al_plan *p, const al_piece *piece, al_step *out, aloud_error *er
         return status;
     *out = (al_step){ .chapter = p->chapter, .item = p->item, .text = p->text + piece->from,
                       .size = piece->to - piece->from, .style = *own, .silence = inner_silence(p, &around),
-                      .begins = !p->begun };
+                      .begins = !p->begun, .joins = p->pieced };
     p->begun = p->pieced = true;
     p->fresh = false;
     p->sentence = piece->sentence;

@@ -15,6 +15,7 @@ typedef struct al_step {
     al_style style;
     int silence;            /* ms before it */
     bool begins;            /* it is the first of its item */
+    bool joins;             /* it goes on with the text of the step before it, in the same style */
 } al_step;
 
 typedef struct al_plan al_plan;

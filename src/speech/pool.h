@@ -20,7 +20,7 @@ typedef struct al_sound {
     size_t count;
     const al_word *words; /* in order of `at` as the engine gave them; repaired: no frame past count */
     size_t word_count;
-    int status;           /* 0, or ALOUD_ERROR_ENGINE: nothing or too little was spoken; error says why */
+    int status;           /* 0, or ALOUD_ERROR_ENGINE: what error names is missing from the frames, or all of it */
     aloud_error error;
     void *tag;            /* as given to al_pool_say */
 } al_sound;
@@ -50,6 +50,16 @@ size_t al_pool_pending(const al_pool *);
 /* Hand in an utterance; text is copied.  Opens the style's family when it is not.  Needs al_pool_room.  Text that engines choke on
  * (controls, runs of emoji, endless digits) is made harmless; a text with nothing to say gives 0 frames and status 0. */
 int al_pool_say(al_pool *, const char *text, size_t size, const al_style *, void *tag, aloud_error *err);
+
+/* The same for several sentences at once, spoken one after another by one child: a fork for each is a tenth of the work.  The first
+ * begins the text; before each of the others, which begins at byte `at`, is silence.  At most AL_POOL_RESTS of them, ascending. */
+enum { AL_POOL_RESTS = 32 };
+typedef struct al_rest {
+    size_t at;
+    int silence; /* ms */
+} al_rest;
+int al_pool_say_run(al_pool *, const char *text, size_t size, const al_rest *, size_t rests, const al_style *, void *tag,
+                    aloud_error *err);
 
 /* Wait for the oldest utterance not yet taken.  Needs al_pool_pending > 0.  `stop` (may be NULL) is looked at about ten times a
  * second: nonzero ends the wait with ALOUD_ERROR_CANCELLED.  A failed utterance is a sound with a status, not a failure. */

@@ -12,6 +12,7 @@
 enum {
     AL_SLOT_TEXT = 8 * 1024,          /* bytes */
     AL_SLOT_WORDS = 8 * 1024,
+    AL_SLOT_RESTS = 32,
     AL_SLOT_FRAMES = 8 * 1024 * 1024, /* 6 minutes at 22,050 Hz */
     AL_SLOT_PAGE = 4096
 };
@@ -23,10 +24,17 @@ typedef enum al_slot_end {
     AL_SLOT_FAILED /* `error` says why */
 } al_slot_end;
 
+/* Silence before byte `at` of the text, where a text of its own begins. */
+typedef struct al_slot_rest {
+    uint32_t at, frames;
+} al_slot_rest;
+
 typedef struct al_slot {
     /* The order, written by the caller before its number is sent. */
     al_saying saying;     /* its text is the slot's own */
     uint32_t limit;       /* seconds of processor time that it may take */
+    uint32_t rest_count;
+    al_slot_rest rest[AL_SLOT_RESTS]; /* ascending */
     /* The answer, written by the child last of all. */
     al_slot_end end;
     uint32_t frames, words;

@@ -53,24 +53,40 @@ typedef struct slot_sink {
     al_sink sink;
     al_slot *slot;
     uint32_t frames, words;
-    uint32_t ready; /* frames whose memory is there */
+    uint32_t ready;               /* frames whose memory is there */
+    uint32_t first_point, first_frame; /* where the text being spoken began in the whole */
     bool full;
 } slot_sink;
 
-static int put_audio(al_sink *sink, const int16_t *frames, size_t count)
+/* Room for `count` more frames; NULL when the slot holds no more. */
+static int16_t *next_frames(slot_sink *s, size_t count)
 {
-    slot_sink *s = (slot_sink *)sink;
     if (count > AL_SLOT_FRAMES - s->frames) {
         s->full = true;
-        return 1;
+        return NULL;
     }
+    /* Asking for a run of pages costs less than a fault for each. */
     while (s->ready < s->frames + count) {
-        madvise(s->slot->frame + s->ready, AHEAD * sizeof *frames, MADV_POPULATE_WRITE);
+        madvise(s->slot->frame + s->ready, AHEAD * sizeof *s->slot->frame, MADV_POPULATE_WRITE);
         s->ready += AHEAD;
     }
-    memcpy(s->slot->frame + s->frames, frames, count * sizeof *frames);
     s->frames += (uint32_t)count;
-    return 0;
+    return s->slot->frame + s->frames - count;
+}
+
+static int put_audio(al_sink *sink, const int16_t *frames, size_t count)
+{
+    int16_t *to = next_frames((slot_sink *)sink, count);
+    if (to)
+        memcpy(to, frames, count * sizeof *frames);
+    return !to;
+}
+
+static void put_silence(slot_sink *s, size_t count)
+{
+    int16_t *to = next_frames(s, count);
+    if (to)
+        memset(to, 0, count * sizeof *to);
 }
 
 static int put_word(al_sink *sink, const al_word *word)
@@ -80,8 +96,45 @@ static int put_word(al_sink *sink, const al_word *word)
         s->full = true;
         return 1;
     }
-    s->slot->word[s->words++] = *word;
+    al_word *w = &s->slot->word[s->words++];
+    *w = *word;
+    w->at += s->first_point;
+    w->frame += s->first_frame;
     return 0;
+}
+
+/* Speak bytes from..to of the slot's text as a text of their own. */
+static int say_run(const worker *w, slot_sink *s, uint32_t from, uint32_t to)
+{
+    char *text = s->slot->text, behind = text[to];
+    al_saying saying = s->slot->saying;
+    saying.text = text + from;
+    saying.size = to - from;
+    s->first_frame = s->frames;
+    text[to] = '\0';
+    int status = from < to ? w->engine->say(w->state, &saying, &s->sink, &s->slot->error) : 0;
+    text[to] = behind;
+    for (uint32_t i = from; i < to; i++)
+        s->first_point += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return status;
+}
+
+static al_slot_end say_all(const worker *w, slot_sink *s)
+{
+    const al_slot *slot = s->slot;
+    uint32_t from = 0;
+    for (uint32_t i = 0; i <= slot->rest_count; i++) {
+        uint32_t to = i < slot->rest_count ? slot->rest[i].at : (uint32_t)slot->saying.size;
+        int status = say_run(w, s, from, to);
+        if (status)
+            return status < 0 ? AL_SLOT_FAILED : AL_SLOT_PART;
+        if (i < slot->rest_count)
+            put_silence(s, slot->rest[i].frames);
+        if (s->full)
+            return AL_SLOT_PART;
+        from = to;
+    }
+    return AL_SLOT_SPOKEN;
 }
 
 /* Never returns: a child leaves without running what the engine or the caller registered for exit. */
@@ -95,12 +148,10 @@ static void speak(const worker *w, al_slot *slot)
     struct rlimit cpu = { .rlim_cur = slot->limit, .rlim_max = slot->limit + 1 };
     setrlimit(RLIMIT_CPU, &cpu);
     slot_sink s = { .sink = { put_audio, put_word }, .slot = slot };
-    al_saying saying = slot->saying;
-    saying.text = slot->text;
-    int status = w->engine->say(w->state, &saying, &s.sink, &slot->error);
+    al_slot_end end = say_all(w, &s);
     slot->frames = s.frames;
     slot->words = s.words;
-    slot->end = status < 0 ? AL_SLOT_FAILED : s.full || status == AL_SAID_PART ? AL_SLOT_PART : AL_SLOT_SPOKEN;
+    slot->end = end;
     _exit(0);
 }
 

@@ -230,6 +230,55 @@ static void test_memory_is_given_back(void **state)
     al_pool_close(p);
 }
 
+static al_sound speak_run(al_pool *p, const char *text, const al_rest *rests, size_t count)
+{
+    al_sound s;
+    assert_int_equal(al_pool_say_run(p, text, strlen(text), rests, count, &plain, NULL, NULL), 0);
+    assert_int_equal(al_pool_take(p, NULL, NULL, &s, NULL), 0);
+    return s;
+}
+
+static bool is_silent(const al_sound *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (s->frames[i])
+            return false;
+    return true;
+}
+
+/* Several sentences at once: each of them whole, silence between, positions of the whole. */
+static void test_run(void **state)
+{
+    (void)state;
+    al_pool *p = open_pool(1);
+    const al_rest rests[] = { { 6, 100 }, { 12, 1000 } };
+    al_sound s = speak_run(p, "\xC3\xB6ne. Two.  Three.", rests, 2);
+    size_t first = 5 * LETTER, pause = RATE / 10, second = first + pause + 6 * LETTER;
+    assert_int_equal(s.status, 0);
+    assert_int_equal(s.count, second + RATE + 6 * LETTER);
+    assert_true(is_silent(&s, 4 * LETTER, first + pause));
+    assert_false(is_silent(&s, first + pause, first + pause + LETTER));
+    assert_true(is_silent(&s, second, second + RATE));
+    assert_int_equal(s.word_count, 3);
+    assert_int_equal(s.words[1].at, 5);
+    assert_int_equal(s.words[1].frame, first + pause);
+    assert_int_equal(s.words[2].at, 11);
+    assert_int_equal(s.words[2].frame, second + RATE);
+    /* Halved by what is lost, cut short by a sentence that is too much, at a place that cleaning moved. */
+    s = speak_run(p, "[[cut]] aa bb cc dd ee. Two", &(al_rest){ 24, 100 }, 1);
+    assert_int_equal(s.status, 0);
+    assert_int_equal(s.count, 27 * LETTER + pause);
+    assert_int_equal(s.words[s.word_count - 1].frame, 24 * LETTER + pause);
+    s = speak_run(p, "o\xC2\xADne. two", &(al_rest){ 7, 100 }, 1);
+    assert_int_equal(s.count, 8 * LETTER + pause);
+    assert_int_equal(s.words[1].at, 6);
+    s = speak_run(p, "one two", &(al_rest){ 7, 100 }, 1);
+    assert_int_equal(s.count, 7 * LETTER);
+    aloud_error err;
+    assert_int_equal(al_pool_say_run(p, "one", 3, rests, AL_POOL_RESTS + 1, &plain, NULL, &err), ALOUD_ERROR_USAGE);
+    al_pool_close(p);
+}
+
 /* ---- positions -------------------------------------------------------------------------------------------------------- */
 
 static void test_positions_are_the_callers(void **state)
@@ -342,9 +391,12 @@ static void test_crash(void **state)
     assert_int_equal(take(p).count, 6 * LETTER);
     al_sound s = take(p);
     assert_int_equal(s.status, ALOUD_ERROR_ENGINE);
-    assert_int_equal(s.count, 0);
-    assert_int_equal(s.word_count, 0);
-    assert_string_equal(s.error.text, "the engine crashes on: \"one [[crash]] two\"");
+    assert_string_equal(s.error.text, "the engine crashes on: \"[[crash]]\"");
+    /* The rest is there, with words where they belong. */
+    assert_int_equal(s.count, 7 * LETTER);
+    assert_int_equal(s.word_count, 2);
+    assert_int_equal(s.words[1].at, 14);
+    assert_int_equal(s.words[1].frame, 4 * LETTER);
     assert_int_equal(take(p).count, 5 * LETTER);
     al_pool_close(p);
 }
@@ -369,7 +421,11 @@ static void test_silent(void **state)
     al_pool *p = open_pool(1);
     al_sound s = speak(p, "so [[silent]] it is");
     assert_int_equal(s.status, ALOUD_ERROR_ENGINE);
-    assert_string_equal(s.error.text, "the engine leaves out part of: \"so [[silent]] it is\"");
+    assert_string_equal(s.error.text, "the engine leaves out part of: \"[[silent]]\"");
+    assert_int_equal(s.count, 8 * LETTER);
+    s = speak(p, "[[silent]]");
+    assert_int_equal(s.status, ALOUD_ERROR_ENGINE);
+    assert_int_equal(s.count, 0);
     al_pool_close(p);
 }
 
@@ -695,6 +751,7 @@ int main(void)
         cmocka_unit_test(test_nothing_to_say),
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_memory_is_given_back),
+        cmocka_unit_test(test_run),
         cmocka_unit_test(test_positions_are_the_callers),
         cmocka_unit_test(test_clean),
         cmocka_unit_test(test_middle),

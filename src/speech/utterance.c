@@ -1,0 +1,271 @@
+#include "speech/utterance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "speech/check.h"
+
+enum {
+    TRIES = 2,                /* of a part whose child died */
+    PART = AL_SLOT_TEXT / 3,  /* bytes of the clean text ordered at once */
+    LONGEST_WORD = 12,        /* code points of a word that is not cut when it is left out, nor when it crashes the engine */
+    LONGEST_SPELT = 3         /* and of one that is too much for the engine because it is spelt */
+};
+
+static bool add_part(al_utterance *u, al_part p)
+{
+    al_part *more = realloc(u->parts, (u->part_count + 1) * sizeof *more);
+    if (!more)
+        return false;
+    u->parts = more;
+    u->parts[u->part_count++] = p;
+    return true;
+}
+
+static uint32_t count_code_points(const char *text, size_t size)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < size; i++)
+        n += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* Replace the next part by its two halves: words, or pieces of one word of more than `longest` code points.  1, 0 when it cannot
+ * be halved so, -1 out of memory. */
+static int halve(al_utterance *u, size_t longest)
+{
+    al_part whole = u->parts[u->part_count - 1], rest = whole;
+    const char *text = u->clean.text.data;
+    size_t middle = al_check_middle(text + whole.from, whole.to - whole.from, longest);
+    if (!middle)
+        return 0;
+    whole.to = whole.from + (uint32_t)middle;
+    rest.from = whole.to;
+    rest.first += count_code_points(text + whole.from, middle);
+    if (!add_part(u, whole))
+        return -1;
+    u->parts[u->part_count - 2] = rest;
+    u->tries = 0;
+    return 1;
+}
+
+/* Halve the next part until it is no larger than an engine's order.  False when out of memory. */
+static bool fit(al_utterance *u)
+{
+    while (u->part_count && u->parts[u->part_count - 1].to - u->parts[u->part_count - 1].from > PART)
+        if (halve(u, LONGEST_WORD) <= 0)
+            return false;
+    return true;
+}
+
+static void note(al_utterance *u, int status, const char *why, const char *text, size_t size)
+{
+    if (u->status)
+        return;
+    al_buf whole, said;
+    al_buf_init(&whole, AL_SLOT_TEXT);
+    al_buf_init(&said, 400);
+    al_buf_add(&whole, text, size < PART ? size : PART);
+    al_text_excerpt(&said, al_buf_string(&whole), 40);
+    u->status = al_fail(&u->error, status, "%s: \"%s\"", why, al_buf_string(&said));
+    al_buf_release(&whole);
+    al_buf_release(&said);
+}
+
+void al_utterance_fail(al_utterance *u, int status, const char *why)
+{
+    note(u, status, why, al_buf_string(&u->clean.text), u->clean.text.size);
+    u->stage = AL_DONE;
+}
+
+/* Room for `more` elements of `size` bytes after the first `count`. */
+static bool reserve(void **data, size_t *room, size_t count, size_t more, size_t size)
+{
+    if (*data && *room - count >= more)
+        return true;
+    size_t need = count + more + (count + more) / 2;
+    void *grown = realloc(*data, need * size + 1);
+    if (!grown)
+        return false;
+    *data = grown;
+    *room = need;
+    return true;
+}
+
+/* Take the events of the next part over from its slot, in code points of the caller's text.  Those of no length that go back
+ * stand for pauses, not for words. */
+static bool gather_words(al_utterance *u, const al_slot *slot, const al_part *p)
+{
+    void *words = u->words;
+    if (!reserve(&words, &u->word_room, u->word_count, slot->words, sizeof *u->words))
+        return false;
+    u->words = words;
+    uint32_t reached = 0;
+    for (uint32_t i = 0; i < slot->words; i++) {
+        al_word w = slot->word[i];
+        if (!w.count && w.at < reached)
+            continue;
+        reached = w.at > reached ? w.at : reached;
+        size_t at = (size_t)p->first + w.at;
+        uint32_t origin = al_clean_origin(&u->clean, at);
+        if (w.count)
+            w.count = al_clean_origin(&u->clean, at + w.count - 1) - origin + 1;
+        w.at = origin;
+        w.frame = (uint32_t)(u->frame_count + (w.frame < slot->frames ? w.frame : slot->frames));
+        u->words[u->word_count++] = w;
+    }
+    return true;
+}
+
+static bool gather_frames(al_utterance *u, const al_slot *slot)
+{
+    void *frames = u->frames;
+    if (!reserve(&frames, &u->frame_room, u->frame_count, slot->frames, sizeof *u->frames))
+        return false;
+    u->frames = frames;
+    memcpy(u->frames + u->frame_count, slot->frame, slot->frames * sizeof *u->frames);
+    u->frame_count += slot->frames;
+    return true;
+}
+
+/* The next part is spoken: keep it. */
+static void accept_part(al_utterance *u, const al_slot *slot)
+{
+    al_part p = u->parts[--u->part_count];
+    bool whole = !u->part_count && !u->frame_count && !u->status;
+    if (!gather_words(u, slot, &p) || (!whole && !gather_frames(u, slot)) || !fit(u)) {
+        al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for the sound of");
+        return;
+    }
+    u->in_slot = whole;
+    if (whole)
+        u->frame_count = slot->frames;
+    u->tries = 0;
+    u->stage = u->part_count ? AL_WAITING : AL_DONE;
+}
+
+/* The next part cannot be spoken: it is missing from the sound, and said to be. */
+static void give_up(al_utterance *u, const char *why)
+{
+    const al_part *p = &u->parts[u->part_count - 1];
+    note(u, ALOUD_ERROR_ENGINE, why, u->clean.text.data + p->from, p->to - p->from);
+    u->part_count--;
+    u->tries = 0;
+    u->stage = u->part_count ? AL_WAITING : AL_DONE;
+    if (!fit(u))
+        al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for");
+}
+
+/* The next part was not spoken whole, or not at all: try it in halves. */
+static void retry_halved(al_utterance *u, size_t longest, const char *why)
+{
+    int halves = halve(u, longest);
+    if (halves > 0)
+        u->stage = AL_WAITING;
+    else if (halves < 0)
+        al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for");
+    else
+        give_up(u, why);
+}
+
+static void judge(al_utterance *u, const al_slot *slot, int hertz)
+{
+    const al_part *now = &u->parts[u->part_count - 1];
+    const char *text = u->clean.text.data + now->from;
+    size_t size = now->to - now->from;
+    al_spoken s = { .words = slot->word, .count = slot->words, .frames = slot->frames, .hertz = hertz,
+                    .rate = u->style.rate };
+    if (al_check_complete(text, size, &s, u->suspect)) {
+        accept_part(u, slot);
+        return;
+    }
+    u->suspect = true;
+    retry_halved(u, LONGEST_WORD, "the engine leaves out part of");
+}
+
+void al_utterance_answer(al_utterance *u, const al_slot *slot, const al_done *d, int hertz)
+{
+    if (d->how == AL_LEFT && (slot->frames > AL_SLOT_FRAMES || slot->words > AL_SLOT_WORDS)) {
+        al_utterance_fail(u, ALOUD_ERROR_ENGINE, "the engine went astray on");
+        return;
+    }
+    if (d->how != AL_LEFT || slot->end == AL_SLOT_PART)
+        u->slot_frames = AL_SLOT_FRAMES; /* for all one knows */
+    else if (slot->frames > u->slot_frames)
+        u->slot_frames = slot->frames;
+    if (d->how == AL_LEFT && slot->end == AL_SLOT_SPOKEN)
+        judge(u, slot, hertz);
+    else if (d->how == AL_LEFT && slot->end == AL_SLOT_PART)
+        retry_halved(u, LONGEST_SPELT, "the engine leaves out part of");
+    else if (d->how == AL_LEFT)
+        al_utterance_fail(u, ALOUD_ERROR_ENGINE, slot->error.text);
+    else if (++u->tries < TRIES)
+        u->stage = AL_WAITING;
+    else if (d->how == AL_HUNG)
+        al_utterance_fail(u, ALOUD_ERROR_ENGINE, "the engine hangs on");
+    else
+        retry_halved(u, LONGEST_WORD, "the engine crashes on");
+}
+
+/* Note the silences at their places in the clean text. */
+static void place_rests(al_utterance *u, const char *text, size_t size, const al_rest *rests, size_t count, int hertz)
+{
+    size_t at = 0, clean_at = 0, clean_number = 0;
+    uint32_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (; at < rests[i].at && at < size; number++)
+            al_text_next(text, size, &at);
+        while (clean_at < u->clean.text.size && al_clean_origin(&u->clean, clean_number) < number) {
+            al_text_next(u->clean.text.data, u->clean.text.size, &clean_at);
+            clean_number++;
+        }
+        uint32_t frames = (uint32_t)((int64_t)rests[i].silence * hertz / 1000);
+        if (clean_at && clean_at < u->clean.text.size)
+            u->rests[u->rest_count++] = (al_slot_rest){ .at = (uint32_t)clean_at, .frames = frames };
+    }
+}
+
+int al_utterance_begin(al_utterance *u, const char *text, size_t size, const al_rest *rests, size_t count,
+                       const al_style *style, int hertz, void *tag, aloud_error *err)
+{
+    *u = (al_utterance){ .stage = AL_WAITING, .style = *style, .tag = tag };
+    if (!al_clean_text(&u->clean, text, size))
+        return al_fail_memory(err);
+    place_rests(u, text, size, rests, count, hertz);
+    if (!u->clean.words) {
+        u->stage = AL_DONE;
+    } else if (!add_part(u, (al_part){ .to = (uint32_t)u->clean.text.size }) || !fit(u)) {
+        al_utterance_clear(u);
+        return al_fail_memory(err);
+    }
+    return 0;
+}
+
+void al_utterance_clear(al_utterance *u)
+{
+    al_clean_release(&u->clean);
+    free(u->parts);
+    free(u->frames);
+    free(u->words);
+    *u = (al_utterance){ .stage = AL_FREE };
+}
+
+void al_utterance_order(const al_utterance *u, al_slot *slot)
+{
+    const al_part *now = &u->parts[u->part_count - 1];
+    size_t size = now->to - now->from;
+    memcpy(slot->text, u->clean.text.data + now->from, size);
+    slot->text[size] = '\0';
+    slot->saying = (al_saying){ .size = size, .rate = u->style.rate, .pitch = u->style.pitch, .range = u->style.range,
+                                .volume = u->style.volume };
+    slot->rest_count = 0;
+    for (size_t i = 0; i < u->rest_count; i++)
+        if (u->rests[i].at >= now->from && u->rests[i].at < now->to)
+            slot->rest[slot->rest_count++] = (al_slot_rest){ .at = u->rests[i].at - now->from, .frames = u->rests[i].frames };
+    /* Speech is made hundreds of times faster than it lasts; this is thousands of times what it takes. */
+    slot->limit = 10 + (uint32_t)size / 50;
+    slot->frames = slot->words = 0;
+    slot->end = AL_SLOT_FAILED;
+    slot->error.text[0] = '\0';
+}
