@@ -296,6 +296,21 @@ static bool leads_on(const struct blocks *b, const al_dom_node *n)
            line && line->parent == text->parent;
 }
 
+/* A footnote, however short: in a box called so, or with an id and a link back to where it is referred to. */
+static bool is_note_entry(const struct blocks *b, const al_dom_node *n)
+{
+    for (int levels = 0; n && levels < 4; levels++, n = n->parent) {
+        if (strstr(n->cls, "footnote"))
+            return true;
+        for (uint32_t i = n->order + 1; al_dom_attr(n, "id") && i <= n->end && i < n->order + 50; i++) {
+            const char *href = b->dom->nodes[i]->tag == AL_TAG_A ? al_dom_attr(b->dom->nodes[i], "href") : NULL;
+            if (href && href[0] == '#' && href[1])
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Labels before the first and after the last running text belong to the page. */
 static void prune_edges(struct blocks *b)
 {
@@ -312,7 +327,7 @@ static void prune_edges(struct blocks *b)
         bool cell = al_dom_up(n, AL_TAG_TABLE) || is_in_picture_box(b->dom, n);
         if (i < b->first && is_short(n) && !cell && !section && !leads_on(b, n))
             omit(n, "before-text");
-        else if (i > b->last && is_short(n) && !cell && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
+        else if (i > b->last && is_short(n) && !cell && !is_note_entry(b, n) && (!al_dom_up(n, AL_TAG_LI) || !goes_on(b, n)))
             omit(n, "after-text");
     }
 }
