@@ -298,7 +298,8 @@ static void read_author(struct claims *c, const al_dom_node *n)
 static void read_byline(struct claims *c, const al_dom_node *n)
 {
     static const char *const marks[] = { " byline ", " by line ", " author name ", " article author ", " post author ",
-                                         " entry author ", " authors name ", " author link ", " person link ", " authors list item ",
+                                         " entry author ", " authors name ", " author link ", " person link ",
+                                             " authors list item ",
                                          " author item ", NULL };
     if (n->hidden || !n->words || n->words >= 12)
         return;

@@ -222,7 +222,8 @@ static void prune_title_copies(struct blocks *b)
         al_buf_init(&text, 1 << 14);
         al_dom_text(b->dom, n, &text);
         for (size_t k = 0; k < 3 && n->part == AL_PART_FLOW; k++)
-            if (titles[k] && text.size && (k < 2 || i < b->text) && (al_alike(text.data, titles[k]) >= 0.7 || al_alike_held(titles[k], text.data) >= 0.8))
+            if (titles[k] && text.size && (k < 2 || i < b->text) && (al_alike(text.data, titles[k]) >= 0.7 ||
+                                                                     al_alike_held(titles[k], text.data) >= 0.8))
                 omit(n, "title-again");
         al_buf_release(&text);
     }
@@ -285,7 +286,8 @@ static bool goes_on(const struct blocks *b, const al_dom_node *n)
             list = up;
     if (list->words > LIST && list->links * 3 < list->chars)
         return true;
-    return list->parent && al_dom_within(text, list->parent) && (!text->parent || text->parent == list->parent || al_dom_within(text, list));
+    return list->parent && al_dom_within(text, list->parent) && (!text->parent || text->parent == list->parent ||
+                                                                 al_dom_within(text, list));
 }
 
 /* Whether a short line is a paragraph or item that stands beside the first running text, like that. */
@@ -362,7 +364,8 @@ static void prune_player_titles(struct blocks *b)
         al_dom_node *n = b->list[i];
         if (n->part != AL_PART_FLOW || !al_tag_is_heading(n->tag) || n == b->meta->h1)
             continue;
-        for (const al_dom_node *up = n->parent; up && up->article && up->words <= n->words + PLAYER && n->part == AL_PART_FLOW; up = up->parent)
+        for (const al_dom_node *up = n->parent; up && up->article && up->words <= n->words + PLAYER &&
+             n->part == AL_PART_FLOW; up = up->parent)
             for (int k = 0; words[k] && up->good == n->good; k++)
                 if (strstr(up->cls, words[k]))
                     omit(n, "player");
