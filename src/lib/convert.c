@@ -284,7 +284,8 @@ static int verify(conversion *c, aloud_error *err)
     for (size_t i = 0; i < c->script->chapter_count; i++) {
         const al_record_chapter *r = c->run[i] && *c->prints[i] ? al_record_find(&c->folder.record, (int)i + 1) : NULL;
         if (c->run[i] && *c->prints[i] && (!r || !al_folder_stands(&c->folder, r)))
-            return al_fail(err, ALOUD_ERROR_OUTPUT, "chapter %zu is gone from folder %s; convert again, and leave the folder alone meanwhile", i + 1,
+            return al_fail(err, ALOUD_ERROR_OUTPUT,
+                           "chapter %zu is gone from folder %s; convert again, and leave the folder alone meanwhile", i + 1,
                            al_buf_string(&c->folder.path));
     }
     return 0;
