@@ -162,7 +162,8 @@ static void a_quotation_of_a_list_is_announced(void **state)
 static void a_quotation_ends_behind_its_last_item(void **state)
 {
     (void)state;
-    aloud_script *s = make("<h1>The Bridge</h1>" BODY "<blockquote><p>Two rules hold on the bridge:</p><ol><li>Never cross alone</li>"
+    aloud_script *s = make("<h1>The Bridge</h1>" BODY "<blockquote><p>Two rules hold on the bridge:</p>"
+                           "<ol><li>Never cross alone</li>"
                            "<li>Never look down</li></ol></blockquote>" MORE, NULL);
     assert_string_equal(find(s, "Two rules").announce, "Quote:");
     assert_null(find(s, "Two rules").close);
