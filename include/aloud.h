@@ -9,9 +9,10 @@
  *         aloud_convert(scr, opt, NULL, NULL, &err) == 0) ...
  *
  * Conventions.  Functions that can fail return 0 or a negative aloud_status, fill in *err (which may be NULL) and leave
- * their out-parameters untouched.  All strings are UTF-8 and NUL-terminated.  A `const char *` that a call returns belongs
- * to the object it was asked of and lives as long as that object.  The library never prints, never exits, and keeps no
- * state of its own between calls: objects may be used from any one thread at a time.
+ * their out-parameters untouched.  Where options are taken to read them, NULL stands for the usual ones.  All strings are
+ * UTF-8 and NUL-terminated.  A `const char *` that a call returns belongs to the object it was asked of and lives as long
+ * as that object.  The library never prints, never exits, and keeps no state of its own between calls: objects may be
+ * used from any one thread at a time.
  */
 #ifndef ALOUD_H
 #define ALOUD_H
@@ -80,7 +81,8 @@ typedef int aloud_write(void *user, const char *bytes, size_t size);
  * ALOUD_ERROR_INPUT: missing, a directory, empty, not text, larger than 256 MiB, or no article in it. */
 ALOUD_API int aloud_article_read(const char *path, const aloud_options *, aloud_article **out, aloud_error *err);
 
-/* The same from memory; `name` stands in for a file name in messages and helps to tell the format ("page.html").
+/* The same from memory; `name` stands in for a file name in messages and helps to tell the format ("page.html"); NULL is
+ * "article".  Articles of the same file are the same to aloud_convert, so it is best a path where there is one.
  * The bytes are not kept. */
 ALOUD_API int aloud_article_parse(const void *bytes, size_t size, const char *name, const aloud_options *,
                                   aloud_article **out, aloud_error *err);

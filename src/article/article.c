@@ -195,6 +195,14 @@ static void number_items(al_node *list)
             n->as.item.number = number++;
 }
 
+/* What an article without a title is called: the last part of its path. */
+static const char *base_name(const char *source)
+{
+    const char *slash = strrchr(source, '/');
+    const char *name = slash && slash[1] ? slash + 1 : source;
+    return strcmp(name, "-") == 0 || !*name ? "article" : name;
+}
+
 int al_article_finish(al_article *a, aloud_error *err)
 {
     uint32_t id = 0;
@@ -213,7 +221,7 @@ int al_article_finish(al_article *a, aloud_error *err)
     if (!heard)
         return al_fail(err, ALOUD_ERROR_INPUT, "no article in it; name a page or a text that has one");
     if (!a->title || !*a->title) {
-        a->title = a->site && *a->site ? a->site : a->source;
+        a->title = a->site && *a->site ? a->site : base_name(a->source);
         al_diag_add(&a->diag, AL_WARN_TITLE, 0, "no title found; it is called \"%s\"", a->title);
     }
     return 0;

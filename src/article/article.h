@@ -112,7 +112,7 @@ struct aloud_article {
     const char *published;  /* ISO 8601, or NULL */
     const char *modified;
     const char *site, *url; /* NULL where unknown */
-    const char *source;     /* what the caller called the input */
+    const char *source;     /* what the caller called the input, a path where it has one; "-" where it has no name */
     uint32_t nodes;         /* how many, once finished */
 };
 

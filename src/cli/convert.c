@@ -38,7 +38,6 @@ typedef struct progress {
     bool terminal;
     bool drawn;        /* the rewritten line is on the screen */
     time_t last;       /* when it was drawn */
-    int chapter;       /* being spoken */
     int kept, spoken;
     double seconds;    /* of audio in all */
 } progress;
@@ -57,7 +56,7 @@ static void draw(progress *p, const aloud_report *r)
         return;
     p->last = now;
     p->drawn = true;
-    fprintf(stderr, "\r\033[K%d %%, chapter %d", (int)(r->item * 100 / r->items), p->chapter);
+    fprintf(stderr, "\r\033[K%d %%, chapter %d", (int)(r->item * 100 / r->items), r->chapter);
     fflush(stderr);
 }
 
@@ -76,7 +75,6 @@ static int hear(void *user, const aloud_report *r)
     bool quiet = p->cli->quiet;
     switch (r->event) {
     case ALOUD_CHAPTER_BEGINS:
-        p->chapter = r->chapter;
         break;
     case ALOUD_CHAPTER_KEPT:
         p->kept++;

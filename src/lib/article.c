@@ -11,13 +11,6 @@
 
 enum { MOST_INPUT = 256 << 20 };
 
-/* The last part of a path, without its folder. */
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path;
-}
-
 int aloud_article_parse(const void *bytes, size_t size, const char *name, const aloud_options *options,
                         aloud_article **out, aloud_error *err)
 {
@@ -29,7 +22,7 @@ int aloud_article_parse(const void *bytes, size_t size, const char *name, const 
     al_buf data;
     al_buf_init(&data, 1 << 16);
     int status = al_data_folder(&data, err);
-    al_input in = { .bytes = bytes, .size = size, .name = base_name(name), .data = al_buf_string(&data) };
+    al_input in = { .bytes = bytes, .size = size, .name = name ? name : "-", .data = al_buf_string(&data) };
     if (!status)
         status = al_read(&in, out, err);
     al_buf_release(&data);
@@ -42,8 +35,7 @@ int aloud_article_read(const char *path, const aloud_options *options, aloud_art
     al_buf_init(&bytes, MOST_INPUT);
     int status = al_file_read(path, &bytes, err);
     if (!status)
-        status = aloud_article_parse(al_buf_string(&bytes), bytes.size, strcmp(path, "-") == 0 ? "article" : path,
-                                     options, out, err);
+        status = aloud_article_parse(al_buf_string(&bytes), bytes.size, path, options, out, err);
     al_buf_release(&bytes);
     return status;
 }

@@ -25,7 +25,8 @@ typedef struct conversion {
     al_phrases *phrases;
     al_pool *pool;
     al_folder folder;
-    unsigned char *pick;  /* chapters of this run; then those to speak */
+    unsigned char *run;   /* chapters of this run */
+    unsigned char *pick;  /* those of them to speak */
     char (*prints)[33];   /* fingerprint of each chapter */
     int picked;           /* how many chapters this run covers */
     size_t items, before; /* items of those in all, and of the kept ones among them */
@@ -136,7 +137,10 @@ static int open_voice(conversion *c, aloud_error *err)
         al_buf_init(&note, 1 << 12);
         al_buf_printf(&note, "voice %s does not speak the article's language (%s); it is read by %s", o->voice,
                       c->script->language, style.family);
-        tell(c, ALOUD_NOTE, 0, 0, 0, al_buf_string(&note));
+        if (note.failed)
+            status = al_fail_memory(err);
+        else if (tell(c, ALOUD_NOTE, 0, 0, 0, al_buf_string(&note)))
+            status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
         al_buf_release(&note);
     }
     return status;
@@ -146,13 +150,16 @@ static int open_all(conversion *c, aloud_error *err)
 {
     const al_script *s = c->script;
     al_buf_init(&c->data, 1 << 16);
+    c->run = malloc(s->chapter_count);
     c->pick = malloc(s->chapter_count);
     c->prints = calloc(s->chapter_count, sizeof *c->prints);
-    if (!c->pick || !c->prints)
+    if (!c->run || !c->pick || !c->prints)
         return al_fail_memory(err);
-    int status = aloud_script_pick(s, c->options, c->pick, err);
-    if (!status)
-        status = al_data_folder(&c->data, err);
+    int status = aloud_script_pick(s, c->options, c->run, err);
+    if (status)
+        return status;
+    memcpy(c->pick, c->run, s->chapter_count);
+    status = al_data_folder(&c->data, err);
     if (!status)
         status = al_phrases_load(al_buf_string(&c->data), s->language, &c->phrases, err);
     if (!status)
@@ -168,17 +175,15 @@ static int open_all(conversion *c, aloud_error *err)
 static int keep_standing(conversion *c, aloud_error *err)
 {
     const al_script *s = c->script;
-    int status = fingerprint(c, err);
-    for (size_t i = 0; i < s->chapter_count && !status; i++) {
-        if (!c->pick[i])
-            continue;
-        c->picked++;
-        c->items += s->chapters[i].count;
+    int status = 0;
+    for (size_t i = 0; i < s->chapter_count; i++) {
+        c->picked += c->run[i];
+        c->items += c->run[i] ? s->chapters[i].count : 0;
     }
     for (size_t i = 0; i < s->chapter_count && !status; i++) {
-        const al_record_chapter *r = c->pick[i] ? al_record_find(&c->folder.record, (int)i + 1) : NULL;
-        if (!r || c->options->force || strcmp(r->fingerprint, c->prints[i]) != 0 || !al_folder_stands(&c->folder, r))
+        if (!c->run[i] || c->options->force || !al_folder_keeps(&c->folder, s, i, c->prints[i]))
             continue;
+        const al_record_chapter *r = al_record_find(&c->folder.record, (int)i + 1);
         c->pick[i] = 0;
         c->before += s->chapters[i].count;
         status = tell_or_stop(c, ALOUD_CHAPTER_KEPT, i, (double)r->frames / c->folder.record.rate, err);
@@ -195,7 +200,7 @@ static int chapter_path(void *user, size_t chapter, al_buf *out, aloud_error *er
     al_buf_init(&name, 1 << 16);
     al_folder_name(c->script, chapter, &name);
     al_folder_path(&c->folder, al_buf_string(&name), out);
-    int status = name.failed || out->failed ? al_fail_memory(err) : al_folder_make(&c->folder, err);
+    int status = name.failed || out->failed ? al_fail_memory(err) : 0;
     al_buf_release(&name);
     return status;
 }
@@ -215,10 +220,9 @@ static int chapter_done(void *user, size_t chapter, const al_timeline *timeline,
                             .file = (char *)al_buf_string(&name), .frames = timeline->end,
                             /* With something missing it must be spoken again next time. */
                             .fingerprint = faults ? (char *)"" : c->prints[chapter] };
-    c->folder.record.rate = al_pool_rate(c->pool);
-    int status = name.failed ? al_fail_memory(err) : al_record_put(&c->folder.record, &r, err);
+    int status = name.failed ? al_fail_memory(err) : al_folder_put(&c->folder, &r, err);
     if (!status)
-        status = al_record_save(al_buf_string(&c->folder.path), &c->folder.record, err);
+        status = al_folder_save(&c->folder, false, err);
     al_buf_release(&name);
     if (!status)
         status = tell_or_stop(c, ALOUD_CHAPTER_DONE, chapter, (double)timeline->end / al_pool_rate(c->pool), err);
@@ -232,9 +236,9 @@ static void chapter_fault(void *user, const al_item *item, const aloud_error *wh
         al_fail_at(&c->fault, why->status, item->line, "not spoken: %s", why->text);
 }
 
-static int stop(void *user, size_t items_done)
+static int stop(void *user, size_t chapter, size_t items_done)
 {
-    return tell(user, ALOUD_PROGRESS, 0, items_done, 0, NULL);
+    return tell(user, ALOUD_PROGRESS, chapter, items_done, 0, NULL);
 }
 
 /* ---- the end ---------------------------------------------------------------------------------------------------- */
@@ -274,6 +278,36 @@ static int speak(conversion *c, aloud_error *err)
     return status;
 }
 
+/* Every chapter of the run that has anything to hear must be there in the end, whoever else was in the folder meanwhile. */
+static int verify(conversion *c, aloud_error *err)
+{
+    for (size_t i = 0; i < c->script->chapter_count; i++) {
+        const al_record_chapter *r = c->run[i] && *c->prints[i] ? al_record_find(&c->folder.record, (int)i + 1) : NULL;
+        if (c->run[i] && *c->prints[i] && (!r || !al_folder_stands(&c->folder, r)))
+            return al_fail(err, ALOUD_ERROR_OUTPUT,
+                           "chapter %zu is gone from folder %s; convert again, and leave the folder alone meanwhile", i + 1,
+                           al_buf_string(&c->folder.path));
+    }
+    return 0;
+}
+
+/* The folder is ours from here on; what is recorded of it is saved also when the rest fails. */
+static int write_chapters(conversion *c, aloud_error *err)
+{
+    bool all = !memchr(c->run, 0, c->script->chapter_count);
+    int status = keep_standing(c, err);
+    if (!status && all)
+        status = al_folder_prune(&c->folder, c->script, err);
+    if (!status)
+        status = speak(c, err);
+    int saved = al_folder_save(&c->folder, true, status ? NULL : err);
+    if (!status)
+        status = saved;
+    if (!status)
+        status = verify(c, err);
+    return status ? status : pack(c, err);
+}
+
 static void release(conversion *c)
 {
     al_pool_close(c->pool);
@@ -281,6 +315,7 @@ static void release(conversion *c)
     al_voice_free(c->voice);
     al_phrases_free(c->phrases);
     al_buf_release(&c->data);
+    free(c->run);
     free(c->pick);
     free(c->prints);
 }
@@ -288,20 +323,15 @@ static void release(conversion *c)
 int aloud_convert(const aloud_script *script, const aloud_options *options, aloud_listener *listener, void *user,
                   char *folder, size_t size, aloud_error *err)
 {
-    conversion c = { .script = script, .options = options, .listener = listener, .user = user, .folder = { .lock = -1 } };
+    conversion c = { .script = script, .options = al_options_or_usual(options), .listener = listener, .user = user,
+                     .folder = { .lock = -1 } };
     int status = open_all(&c, err);
     if (!status)
-        status = keep_standing(&c, err);
+        status = fingerprint(&c, err);
     if (!status)
-        status = al_folder_make(&c.folder, err);
+        status = al_folder_make(&c.folder, script, c.options->force, al_pool_rate(c.pool), err);
     if (!status)
-        status = al_folder_prune(&c.folder, script, err);
-    if (!status)
-        status = speak(&c, err);
-    if (!status)
-        status = al_record_save(al_buf_string(&c.folder.path), &c.folder.record, err);
-    if (!status)
-        status = pack(&c, err);
+        status = write_chapters(&c, err);
     if (!status && c.faults) {
         if (err)
             *err = c.fault;

@@ -4,30 +4,55 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "audio/wav.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "lib/digest.h"
+#include "pack/pack.h"
 
-enum { SLUG = 80 /* bytes */, OPENING = 3 /* paragraphs that tell an article from another of its name */ };
+enum { SLUG = 80 /* bytes */, OPENING = 3 /* paragraphs that tell an article from another */ };
 
 static void opening(const al_script *s, char out[33])
 {
     al_digest d;
     al_digest_init(&d);
     al_digest_string(&d, s->title);
-    int paragraphs = 0;
-    for (size_t i = 0; i < s->item_count && paragraphs < OPENING; i++)
-        if (s->items[i].role == AL_ROLE_PARAGRAPH) {
-            al_digest_string(&d, s->items[i].text);
-            paragraphs++;
+    int told = 0;
+    /* Paragraphs, for they are said the same with every option; an article without any is told by whatever it has. */
+    for (int any = 0; any < 2 && !told; any++)
+        for (size_t i = 0; i < s->item_count && told < OPENING; i++) {
+            const al_item *item = &s->items[i];
+            if (any ? item->role == AL_ROLE_TITLE || !*item->text : item->role != AL_ROLE_PARAGRAPH)
+                continue;
+            al_digest_string(&d, item->text);
+            told++;
         }
     al_digest_text(&d, out);
+}
+
+/* The digest of the file that the article was read from, "" where it was none: a pipe gives another article every time. */
+static int path_print(const al_script *s, char out[33], aloud_error *err)
+{
+    struct stat st;
+    out[0] = '\0';
+    if (strcmp(s->source, "-") == 0 || stat(s->source, &st) < 0 || !S_ISREG(st.st_mode))
+        return 0;
+    char *whole = realpath(s->source, NULL);
+    if (!whole)
+        return errno == ENOMEM ? al_fail_memory(err) : 0;
+    al_digest d;
+    al_digest_init(&d);
+    al_digest_string(&d, whole);
+    al_digest_text(&d, out);
+    free(whole);
+    return 0;
 }
 
 /* 0 empty but for drafts of a killed run, or missing; 1 something in it, -1 not a folder. */
@@ -43,37 +68,35 @@ static int contents(const char *path)
     return some;
 }
 
-/* Remove the files of the article that the folder held before. */
-static void clear(al_folder *f)
+static bool agree(const char *a, const char *b)
 {
-    while (f->record.count) {
-        al_buf path;
-        al_buf_init(&path, 1 << 16);
-        al_folder_path(f, f->record.chapters[0].file, &path);
-        if (!path.failed)
-            unlink(path.data);
-        al_buf_release(&path);
-        al_record_drop(&f->record, 0);
-    }
+    return *a && strcmp(a, b) == 0;
 }
 
+/* Look at what the folder holds; the record is then of what stands, under the names of the article that comes. */
 static int check_owner(al_folder *f, const al_script *s, bool force, aloud_error *err)
 {
-    const char *path = al_buf_string(&f->path);
-    char mine[33];
+    const char *path = al_buf_string(&f->path), *url = s->url ? s->url : "";
+    char mine[33], from[33];
     opening(s, mine);
-    int status = al_record_load(path, &f->record, err);
+    int status = path_print(s, from, err);
+    if (status)
+        return status;
+    al_record_release(&f->record);
+    f->foreign = false;
+    status = al_record_load(path, &f->record, err);
+    f->recorded = status == 0;
+    if (status < 0 && status != ALOUD_ERROR_INPUT)
+        return status;
     if (status < 0 && !force)
         return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s: its .aloud.json is damaged; use --force or remove the folder",
                        path);
     if (status == 0) {
-        bool same = strcmp(f->record.opening, mine) == 0 ||
-                    (strcmp(f->record.source, s->source) == 0 && strcmp(f->record.source, "article") != 0);
-        if (!same && !force)
+        f->foreign = !agree(f->record.opening, mine) && !agree(f->record.url, url) && !agree(f->record.path, from);
+        if (f->foreign && !force)
             return al_fail(err, ALOUD_ERROR_OUTPUT,
-                           "folder %s holds another article of this title; choose another with -o, or use --force", path);
-        if (!same)
-            clear(f);
+                           "folder %s holds another article (\"%.100s\"); choose another with -o, or use --force", path,
+                           f->record.title);
     } else {
         int some = contents(path);
         if (some < 0 || (some && !force))
@@ -83,7 +106,9 @@ static int check_owner(al_folder *f, const al_script *s, bool force, aloud_error
     }
     status = al_record_set(&f->record.title, s->title, err);
     if (!status)
-        status = al_record_set(&f->record.source, s->source, err);
+        status = al_record_set(&f->record.url, url, err);
+    if (!status)
+        status = al_record_set(&f->record.path, from, err);
     return status ? status : al_record_set(&f->record.opening, mine, err);
 }
 
@@ -100,40 +125,102 @@ int al_folder_open(al_folder *f, const char *parent, const al_script *s, bool fo
     return check_owner(f, s, force, err);
 }
 
-int al_folder_make(al_folder *f, aloud_error *err)
+static int lock(al_folder *f, aloud_error *err)
 {
     const char *path = al_buf_string(&f->path);
-    if (f->lock >= 0)
-        return 0;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s cannot be opened: %s", path, strerror(errno));
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) {
+        close(fd);
+        return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s is being written by another run; wait for it or stop it", path);
+    }
+    f->lock = fd;
+    return 0;
+}
+
+static void remove_file(const al_folder *f, const char *file)
+{
+    al_buf path;
+    al_buf_init(&path, 1 << 16);
+    al_folder_path(f, file, &path);
+    if (!path.failed)
+        unlink(path.data);
+    al_buf_release(&path);
+}
+
+/* Remove the files of the article that the folder held before. */
+static void clear(al_folder *f)
+{
+    while (f->record.count) {
+        remove_file(f, f->record.chapters[f->record.count - 1].file);
+        al_record_drop(&f->record, f->record.count - 1);
+    }
+    al_pack_remove(al_buf_string(&f->path));
+    f->foreign = false;
+}
+
+int al_folder_make(al_folder *f, const al_script *s, bool force, int rate, aloud_error *err)
+{
+    char *path = f->path.data, *slash = strrchr(path, '/');
     struct stat st;
     f->made = stat(path, &st) < 0;
-    char *slash = strrchr(path, '/');
     if (f->made && slash && slash > path) {
         *slash = '\0';
         f->made_parent = stat(path, &st) < 0;
         *slash = '/';
     }
     int status = al_file_mkdirs(path, err);
+    if (!status)
+        status = lock(f, err);
+    /* Another run may have been at it since it was looked at without the lock. */
+    if (!status)
+        status = check_owner(f, s, force, err);
     if (status)
         return status;
-    f->lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (f->lock < 0)
-        return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s cannot be opened: %s", path, strerror(errno));
-    if (flock(f->lock, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
-        return al_fail(err, ALOUD_ERROR_OUTPUT, "folder %s is being written by another run; wait for it or stop it", path);
     al_file_sweep(path);
-    return 0;
+    if (f->foreign)
+        clear(f);
+    f->checked = true;
+    f->record.rate = rate;
+    f->dirty = true;
+    return al_folder_save(f, true, err);
+}
+
+int al_folder_save(al_folder *f, bool now, aloud_error *err)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    if (!f->dirty || (!now && t.tv_sec < f->saved))
+        return 0;
+    int status = al_record_save(al_buf_string(&f->path), &f->record, err);
+    clock_gettime(CLOCK_MONOTONIC, &t); /* a slow disk is not kept busy with it */
+    f->saved = t.tv_sec + 1;
+    f->dirty = status != 0;
+    return status;
+}
+
+int al_folder_put(al_folder *f, const al_record_chapter *c, aloud_error *err)
+{
+    const al_record_chapter *was = al_record_find(&f->record, c->number);
+    if (was && strcmp(was->file, c->file) != 0)
+        remove_file(f, was->file);
+    f->dirty = true;
+    return al_record_put(&f->record, c, err);
 }
 
 void al_folder_close(al_folder *f)
 {
-    if (f->lock >= 0)
-        close(f->lock);
     char *path = f->path.data;
-    if (f->made && path && rmdir(path) == 0 && f->made_parent) {
+    if (f->checked && f->record.count == 0)
+        al_record_remove(path);
+    bool ours = f->made || (f->checked && f->recorded && f->record.count == 0);
+    if (ours && path && rmdir(path) == 0 && f->made_parent) {
         *strrchr(path, '/') = '\0';
         rmdir(path);
     }
+    if (f->lock >= 0)
+        close(f->lock);
     al_buf_release(&f->path);
     al_record_release(&f->record);
     *f = (al_folder){ .lock = -1 };
@@ -165,25 +252,36 @@ bool al_folder_stands(const al_folder *f, const al_record_chapter *c)
     return stands;
 }
 
+bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const char *fingerprint)
+{
+    const al_record_chapter *c = al_record_find(&f->record, (int)index + 1);
+    if (!c || !*fingerprint || strcmp(c->fingerprint, fingerprint) != 0 || !al_folder_stands(f, c))
+        return false;
+    al_buf name;
+    al_buf_init(&name, 1 << 16);
+    al_folder_name(s, index, &name);
+    bool same = !name.failed && strcmp(name.data, c->file) == 0;
+    al_buf_release(&name);
+    return same;
+}
+
 int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
 {
     for (size_t i = f->record.count; i-- > 0;) {
         const al_record_chapter *c = &f->record.chapters[i];
-        al_buf name, path;
+        al_buf name;
         al_buf_init(&name, 1 << 16);
-        al_buf_init(&path, 1 << 16);
         if ((size_t)c->number <= s->chapter_count)
             al_folder_name(s, (size_t)c->number - 1, &name);
-        al_folder_path(f, c->file, &path);
-        bool gone = strcmp(al_buf_string(&name), c->file) != 0, failed = name.failed || path.failed;
-        if (gone && !failed) {
-            unlink(path.data);
-            al_record_drop(&f->record, i);
-        }
+        bool gone = strcmp(al_buf_string(&name), c->file) != 0, failed = name.failed;
         al_buf_release(&name);
-        al_buf_release(&path);
         if (failed)
             return al_fail_memory(err);
+        if (gone) {
+            remove_file(f, c->file);
+            al_record_drop(&f->record, i);
+            f->dirty = true;
+        }
     }
     return 0;
 }

@@ -177,22 +177,25 @@ const aloud_option *aloud_options_list(size_t *count)
 
 int aloud_options_set(aloud_options *o, const char *name, const char *value, aloud_error *err)
 {
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+    for (size_t i = 0; name && i < sizeof shown / sizeof *shown; i++)
         if (strcmp(shown[i].name, name) == 0)
             return setters[i](o, value ? value : "", err);
-    return al_fail(err, ALOUD_ERROR_USAGE, "there is no option '%s'", name);
+    return al_fail(err, ALOUD_ERROR_USAGE, "there is no option '%s'", name ? name : "");
 }
+
+static const aloud_options usual = { .picks = { .pitch = -1 }, .verbosity = AL_NORMAL, .notes = AL_NOTES_END, .split = 3 };
 
 aloud_options *aloud_options_new(void)
 {
-    aloud_options *o = calloc(1, sizeof *o);
-    if (!o)
-        return NULL;
-    o->picks.pitch = -1;
-    o->verbosity = AL_NORMAL;
-    o->notes = AL_NOTES_END;
-    o->split = 3;
+    aloud_options *o = malloc(sizeof *o);
+    if (o)
+        *o = usual;
     return o;
+}
+
+const aloud_options *al_options_or_usual(const aloud_options *o)
+{
+    return o ? o : &usual;
 }
 
 void aloud_options_free(aloud_options *o)

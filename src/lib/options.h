@@ -22,6 +22,8 @@ struct aloud_options {
     bool force;
 };
 
+/* The options, or for NULL those of aloud_options_new. */
+const aloud_options *al_options_or_usual(const aloud_options *);
 /* Utterances to speak at the same time: as chosen, else the cores that this process may use. */
 int al_options_jobs(const aloud_options *);
 

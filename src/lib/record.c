@@ -29,7 +29,8 @@ void al_record_release(al_record *r)
         release_chapter(&r->chapters[i]);
     free(r->chapters);
     free(r->title);
-    free(r->source);
+    free(r->url);
+    free(r->path);
     free(r->opening);
     al_record_init(r);
 }
@@ -125,18 +126,20 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
     al_buf_release(&path);
     if (missing)
         return 1;
-    const char *title, *source, *opening;
+    const char *title, *url = "", *path_print = "", *opening;
     json_t *chapters;
     int rate, status;
     al_record r;
     al_record_init(&r);
-    if (!root || json_unpack(root, "{s:s, s:s, s:s, s:i, s:o}", "title", &title, "source", &source, "opening", &opening,
-                             "rate", &rate, "chapters", &chapters) || rate <= 0) {
+    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s:i, s:o}", "title", &title, "url", &url, "path", &path_print,
+                             "opening", &opening, "rate", &rate, "chapters", &chapters) || rate <= 0) {
         status = al_fail(err, ALOUD_ERROR_INPUT, "its %s is damaged; remove the folder and convert again", NAME);
     } else {
         status = al_record_set(&r.title, title, err);
         if (!status)
-            status = al_record_set(&r.source, source, err);
+            status = al_record_set(&r.url, url, err);
+        if (!status)
+            status = al_record_set(&r.path, path_print, err);
         if (!status)
             status = al_record_set(&r.opening, opening, err);
         if (!status)
@@ -165,8 +168,18 @@ static json_t *build(const al_record *r)
         json_decref(list);
         return NULL;
     }
-    return json_pack("{s:s, s:s, s:s, s:i, s:o}", "title", r->title, "source", r->source, "opening", r->opening, "rate", r->rate,
-                     "chapters", list);
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening", r->opening,
+                     "rate", r->rate, "chapters", list);
+}
+
+void al_record_remove(const char *folder)
+{
+    al_buf path;
+    al_buf_init(&path, 1 << 16);
+    al_buf_printf(&path, "%s/" NAME, folder);
+    if (!path.failed)
+        unlink(path.data);
+    al_buf_release(&path);
 }
 
 int al_record_save(const char *folder, const al_record *r, aloud_error *err)

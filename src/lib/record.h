@@ -16,7 +16,9 @@ typedef struct al_record_chapter {
 } al_record_chapter;
 
 typedef struct al_record {
-    char *title, *source;
+    char *title;
+    char *url;     /* "" where the article has none */
+    char *path;    /* fingerprint of the path that it was read from, which is nobody else's to know; "" where it has none */
     char *opening; /* fingerprint of the title and the first paragraphs: tells the article from another of its name */
     int rate;      /* frames per second */
     al_record_chapter *chapters; /* by number */
@@ -28,6 +30,7 @@ void al_record_release(al_record *);
 /* 0, 1 when the folder has none, ALOUD_ERROR_INPUT when it is no record of ours. */
 int al_record_load(const char *folder, al_record *out, aloud_error *err);
 int al_record_save(const char *folder, const al_record *, aloud_error *err);
+void al_record_remove(const char *folder);
 /* Replace or add a chapter by its number; strings are copied. */
 int al_record_put(al_record *, const al_record_chapter *, aloud_error *err);
 void al_record_drop(al_record *, size_t index);

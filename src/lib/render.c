@@ -233,7 +233,9 @@ static void drop_first(al_render *r)
 static int poll_stop(void *user)
 {
     al_render *r = user;
-    return r->hooks->stop(r->hooks->user, r->items);
+    /* Before the first chapter begins, the one that is waited for. */
+    size_t chapter = !r->wav && r->first ? r->first->step.chapter : r->chapter;
+    return r->hooks->stop(r->hooks->user, chapter, r->items);
 }
 
 static int speak(al_render *r, aloud_error *err)

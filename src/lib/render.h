@@ -21,8 +21,9 @@ typedef struct al_render_hooks {
     int (*done)(void *user, size_t chapter, const al_timeline *, size_t faults, aloud_error *err);
     /* An utterance could not be spoken, also when tried again. */
     void (*fault)(void *user, const al_item *, const aloud_error *why);
-    /* Looked at about ten times a second and after every item; nonzero stops with ALOUD_ERROR_CANCELLED. */
-    int (*stop)(void *user, size_t items_done);
+    /* Looked at about ten times a second and after every item, with the chapter being spoken; nonzero stops with
+     * ALOUD_ERROR_CANCELLED. */
+    int (*stop)(void *user, size_t chapter, size_t items_done);
 } al_render_hooks;
 
 /* Speak the planned chapters.  Nothing unfinished stays behind, whatever happens. */

@@ -12,6 +12,7 @@
 
 int aloud_script_new(const aloud_article *a, const aloud_options *o, aloud_script **out, aloud_error *err)
 {
+    o = al_options_or_usual(o);
     al_script_settings set = { .language = o->language, .verbosity = o->verbosity, .notes = o->notes, .split = o->split };
     al_phrases *phrases = NULL;
     al_buf data;
@@ -130,20 +131,13 @@ static int pick_numbers(const al_script *s, const char *spec, unsigned char *pic
     return 0;
 }
 
-int aloud_script_pick(const aloud_script *s, const aloud_options *o, unsigned char *pick, aloud_error *err)
+/* Titles that have the words in them. */
+static int pick_titles(const al_script *s, const char *words, unsigned char *pick, aloud_error *err)
 {
-    memset(pick, o->chapter ? 0 : 1, s->chapter_count);
-    if (!o->chapter)
-        return 0;
-    bool numbers;
-    int status = pick_numbers(s, o->chapter, pick, &numbers, err);
-    if (status || numbers)
-        return status;
-    memset(pick, 0, s->chapter_count);
     al_buf want, title;
     al_buf_init(&want, SIZE_MAX / 4);
     al_buf_init(&title, SIZE_MAX / 4);
-    al_text_key(&want, o->chapter);
+    al_text_key(&want, words);
     bool found = false;
     for (size_t i = 0; i < s->chapter_count; i++) {
         al_buf_cut(&title, 0);
@@ -151,12 +145,33 @@ int aloud_script_pick(const aloud_script *s, const aloud_options *o, unsigned ch
         pick[i] = want.size && strstr(al_buf_string(&title), al_buf_string(&want)) != NULL;
         found = found || pick[i];
     }
+    int status = 0;
     if (want.failed || title.failed)
         status = al_fail_memory(err);
     else if (!found)
-        status = al_fail(err, ALOUD_ERROR_USAGE, "chapter '%s': no title has that in it; `aloud chapters` lists them", o->chapter);
+        status = al_fail(err, ALOUD_ERROR_USAGE, "chapter '%s': no title has that in it; `aloud chapters` lists them", words);
     al_buf_release(&want);
     al_buf_release(&title);
+    return status;
+}
+
+int aloud_script_pick(const aloud_script *s, const aloud_options *o, unsigned char *pick, aloud_error *err)
+{
+    const char *chapter = al_options_or_usual(o)->chapter;
+    if (!chapter) {
+        memset(pick, 1, s->chapter_count);
+        return 0;
+    }
+    unsigned char *own = calloc(1, s->chapter_count); /* pick is untouched on failure */
+    if (!own)
+        return al_fail_memory(err);
+    bool numbers;
+    int status = pick_numbers(s, chapter, own, &numbers, err);
+    if (!status && !numbers)
+        status = pick_titles(s, chapter, own, err);
+    if (!status)
+        memcpy(pick, own, s->chapter_count);
+    free(own);
     return status;
 }
 
@@ -164,6 +179,7 @@ double aloud_script_estimate(const aloud_script *s, const aloud_options *o, size
 {
     if (index >= s->chapter_count)
         return 0;
+    o = al_options_or_usual(o);
     double rate = o->picks.rate ? o->picks.rate : AL_RATE_USUAL * (o->picks.rate_percent ? o->picks.rate_percent / 100.0 : 1);
     double words = 0, pauses = 0;
     for (size_t i = 0; i < s->chapters[index].count; i++) {

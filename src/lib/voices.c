@@ -53,7 +53,7 @@ static int give_variant(void *user, const char *name, const char *language, cons
 int aloud_voices(const char *language, const aloud_options *o, aloud_each_voice *each, void *user, aloud_error *err)
 {
     listing l = { .language = language, .each = each, .user = user };
-    const al_engine *engine = al_engine_find(o->engine);
+    const al_engine *engine = al_engine_find(al_options_or_usual(o)->engine);
     al_buf data;
     al_buf_init(&data, 1 << 16);
     int status = al_data_folder(&data, err);

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <unicode/uloc.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -23,6 +24,18 @@ int al_pack_all(const al_pack_input *in, const char *folder, aloud_error *err)
         al_buf_release(&bytes);
     }
     return status;
+}
+
+void al_pack_remove(const char *folder)
+{
+    for (size_t i = 0; i < sizeof packers / sizeof *packers; i++) {
+        al_buf path;
+        al_buf_init(&path, SIZE_MAX / 4);
+        al_buf_printf(&path, "%s/%s", folder, packers[i]->file);
+        if (!path.failed)
+            unlink(path.data);
+        al_buf_release(&path);
+    }
 }
 
 void al_pack_url(al_buf *out, const char *file)

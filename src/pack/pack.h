@@ -39,6 +39,9 @@ extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page;
 /* Write every package into `folder`. */
 int al_pack_all(const al_pack_input *, const char *folder, aloud_error *err);
 
+/* Remove every package from `folder`. */
+void al_pack_remove(const char *folder);
+
 /* Append a chapter's file name made safe for a URL (RFC 3986, section 2.3: all but unreserved characters escaped). */
 void al_pack_url(al_buf *out, const char *file);
 /* Append text escaped for HTML. */

@@ -14,6 +14,13 @@ typedef struct vec {
     size_t count, room, size;
 } vec;
 
+/* The columns of the table being read, the first so many of them: nobody follows a table of more by ear. */
+enum { HEADED = 64 };
+typedef struct columns {
+    const al_node *header[HEADED]; /* the cell of the first row over each; NULL where there is none */
+    uint32_t held[HEADED];         /* rows, with the one being read, that a cell takes the column for */
+} columns;
+
 typedef struct building {
     const al_article *article;
     const al_phrases *phrases;
@@ -23,7 +30,8 @@ typedef struct building {
     al_buf buf;             /* scratch for one text */
     const al_node *quote;   /* outermost quotation being read, or NULL */
     const al_node *after;   /* first node behind it */
-    size_t quoted;          /* index of the last item in it; SIZE_MAX: none yet */
+    size_t opened, quoted;  /* indices of the first and the last item in it; SIZE_MAX: none yet */
+    columns columns;
     bool titled;            /* the title has been said */
     bool bylined;           /* some author has been named */
     bool last_chapter;      /* the chapter of credits has begun */
@@ -94,7 +102,7 @@ static bool only_headings(const building *b)
     const al_chapter *c = (const al_chapter *)b->chapters.at + b->chapters.count - 1;
     const al_item *items = b->items.at;
     for (size_t i = c->first; i < b->items.count; i++)
-        if (items[i].role != AL_ROLE_HEADING)
+        if (items[i].role != AL_ROLE_HEADING && items[i].role != AL_ROLE_TITLE)
             return false;
     return b->items.count > c->first;
 }
@@ -111,10 +119,10 @@ static al_item *add(building *b, const al_node *n, al_role role, const char *tex
     *i = (al_item){ .id = (uint32_t)b->items.count, .node = n ? n->id : 0, .line = n ? n->line : 0, .role = role, .duration = -1 };
     i->text = i->say = *text ? keep(b, text) : "";
     i->language = n && n->language ? keep(b, n->language) : b->script->language;
-    if (b->quote && role == AL_ROLE_QUOTE) {
-        if (b->quoted == SIZE_MAX && b->set->verbosity != AL_BRIEF)
-            i->announce = phrase(b, AL_SAY_QUOTE, 0);
+    if (b->quote && role != AL_ROLE_SEPARATOR) {
         b->quoted = b->items.count - 1;
+        if (b->opened == SIZE_MAX)
+            b->opened = b->quoted;
     }
     return i;
 }
@@ -138,6 +146,17 @@ static const char *without_notes(building *b, const al_node *n)
     return say ? say : "";
 }
 
+/* The text of a title or heading as a name, without markers. */
+static const char *name_of(building *b, const al_node *n)
+{
+    const char *plain = without_notes(b, n);
+    if (!plain || al_text_is_blank(plain))
+        return keep(b, n->text);
+    al_text_collapse(&b->buf, plain, strlen(plain));
+    plain = keep_buf(b);
+    return plain ? plain : "";
+}
+
 static al_item *add_text(building *b, const al_node *n, al_role role)
 {
     al_item *i = add(b, n, role, n->text);
@@ -152,7 +171,7 @@ static void add_heading(building *b, const al_node *n)
     int level = n->as.heading.level;
     bool splits = level <= b->set->split && b->chapters.count > 0 && !only_headings(b);
     if (splits)
-        begin_chapter(b, keep(b, n->text), level);
+        begin_chapter(b, name_of(b, n), level);
     al_item *i = add_text(b, n, AL_ROLE_HEADING);
     if (i)
         i->level = level;
@@ -253,6 +272,8 @@ static int list_level(const al_node *n)
 
 static void add_list(building *b, const al_node *n)
 {
+    if (b->set->verbosity == AL_BRIEF)
+        return; /* nothing would be heard of it */
     long count = 0;
     for (const al_node *c = n->first; c; c = c->next)
         count += c->kind == AL_LIST_ITEM;
@@ -260,10 +281,7 @@ static void add_list(building *b, const al_node *n)
     if (!i)
         return;
     i->level = list_level(n);
-    if (b->set->verbosity != AL_BRIEF)
-        i->announce = phrase(b, AL_SAY_LIST, count);
-    else
-        b->items.count--; /* nothing would be heard of it */
+    i->announce = phrase(b, AL_SAY_LIST, count);
 }
 
 static void add_list_item(building *b, const al_node *n)
@@ -291,21 +309,31 @@ static void add_code(building *b, const al_node *n)
 
 /* ---- tables ----------------------------------------------------------------------------------------------------- */
 
-/* The header of column `column` (from 0), spans counted; NULL where there is none.  Nobody follows a table of more columns by ear,
- * and looking through a million of them for every cell would take for ever. */
-enum { HEADED = 64 };
-
-static const al_node *column_header(const al_node *table, uint32_t column)
+/* Columns that a cell takes, as far as they are counted. */
+static uint32_t width(const al_node *c)
 {
-    const al_node *row = table->first;
-    uint32_t at = 0;
-    for (const al_node *c = row && column < HEADED ? row->first : NULL; c; c = c->next) {
-        uint32_t wide = c->as.cell.columns ? c->as.cell.columns : 1;
-        if (column >= at && column - at < wide)
-            return c->as.cell.header && *c->text ? c : NULL;
-        at += wide;
+    uint32_t n = c->as.cell.columns;
+    return n < 1 ? 1 : n > HEADED ? HEADED : n;
+}
+
+/* The column of a row's next cell, from `at` on: cells of rows above may hold some. */
+static uint32_t place_cell(columns *k, const al_node *c, uint32_t at)
+{
+    while (at < HEADED && k->held[at])
+        at++;
+    uint32_t wide = width(c);
+    for (uint32_t i = at; i < HEADED && i - at < wide; i++) {
+        k->held[i] = c->as.cell.rows ? c->as.cell.rows : 1;
+        if (!c->parent->prev)
+            k->header[i] = c->as.cell.header && *c->text ? c : NULL;
     }
-    return NULL;
+    return at;
+}
+
+static void end_row(columns *k)
+{
+    for (size_t i = 0; i < HEADED; i++)
+        k->held[i] -= k->held[i] > 0;
 }
 
 static bool all_headers(const al_node *row)
@@ -327,16 +355,18 @@ static void join_cells(building *b, const al_node *row, const char *between)
     }
 }
 
-/* "Country: Kazakhstan. Population: 19 million." */
+/* "Country: Kazakhstan. Population: 19 million."; a row of headers alone is said as they are. */
 static void say_cells(building *b, const al_node *row)
 {
+    columns *k = &b->columns;
+    bool plain = !row->prev && all_headers(row);
     uint32_t column = 0;
     for (const al_node *c = row->first; c; c = c->next) {
-        uint32_t here = column;
-        column += c->as.cell.columns ? c->as.cell.columns : 1;
-        if (!*c->text)
+        uint32_t here = place_cell(k, c, column);
+        column = here + width(c);
+        if (!*c->text || plain)
             continue;
-        const al_node *header = column_header(row->parent, here);
+        const al_node *header = here < HEADED ? k->header[here] : NULL;
         if (b->buf.size)
             al_buf_add_byte(&b->buf, ' ');
         if (header && header != c && !c->as.cell.header)
@@ -345,23 +375,20 @@ static void say_cells(building *b, const al_node *row)
         if (!strchr(".!?:", c->text[strlen(c->text) - 1]))
             al_buf_add_byte(&b->buf, '.');
     }
+    end_row(k);
+    if (plain)
+        join_cells(b, row, ", ");
 }
 
 static void add_row(building *b, const al_node *n)
 {
     join_cells(b, n, " | ");
     const char *text = keep_buf(b);
-    if (!text)
-        return;
-    al_item *i = add(b, n, AL_ROLE_ROW, text);
-    if (!i)
-        return;
-    if (n->prev == NULL && all_headers(n))
-        join_cells(b, n, ", ");
-    else
-        say_cells(b, n);
+    say_cells(b, n); /* also of an empty row: it is one that cells above it reach down to */
     const char *say = keep_buf(b);
-    i->say = say ? say : "";
+    al_item *i = text ? add(b, n, AL_ROLE_ROW, text) : NULL;
+    if (i)
+        i->say = say ? say : "";
 }
 
 static void add_table(building *b, const al_node *n)
@@ -369,6 +396,7 @@ static void add_table(building *b, const al_node *n)
     long rows = 0;
     for (const al_node *r = n->first; r; r = r->next)
         rows += r->kind == AL_ROW && !(r == n->first && all_headers(r));
+    memset(&b->columns, 0, sizeof b->columns);
     al_item *i = add(b, n, AL_ROLE_TABLE, n->text);
     if (i)
         i->announce = phrase(b, AL_SAY_TABLE, rows);
@@ -477,15 +505,26 @@ static al_role role_in(const al_node *n)
     return n->parent && n->parent->kind == AL_QUOTE ? AL_ROLE_QUOTE : AL_ROLE_PARAGRAPH;
 }
 
+/* One announcement and then another, of which either may be NULL. */
+static const char *both(building *b, const char *first, const char *second)
+{
+    if (!first || !second)
+        return first ? first : second;
+    al_buf_printf(&b->buf, "%s %s", first, second);
+    return keep_buf(b);
+}
+
+/* The announcements go on the first and the last item, whatever they are: a list has one of its own behind "Quote:". */
 static void close_quote(building *b, const al_node *n)
 {
     if (!b->quote || n != b->after)
         return;
-    if (b->quoted != SIZE_MAX) {
-        if (b->quote->as.quote.cite)
-            add(b, b->quote, AL_ROLE_QUOTE, b->quote->as.quote.cite);
-        if (b->set->verbosity != AL_BRIEF && !b->failed)
-            ((al_item *)b->items.at)[b->quoted].close = phrase(b, AL_SAY_QUOTE_END, 0);
+    if (b->quoted != SIZE_MAX && b->quote->as.quote.cite)
+        add(b, b->quote, AL_ROLE_QUOTE, b->quote->as.quote.cite);
+    if (b->quoted != SIZE_MAX && b->set->verbosity != AL_BRIEF && !b->failed) {
+        al_item *first = (al_item *)b->items.at + b->opened, *last = (al_item *)b->items.at + b->quoted;
+        first->announce = both(b, phrase(b, AL_SAY_QUOTE, 0), first->announce);
+        last->close = both(b, last->close, phrase(b, AL_SAY_QUOTE_END, 0));
     }
     b->quote = NULL;
 }
@@ -495,7 +534,7 @@ static void open_quote(building *b, const al_node *n)
     if (!b->quote) {
         b->quote = n;
         b->after = al_node_skip(n, b->article->root);
-        b->quoted = SIZE_MAX;
+        b->opened = b->quoted = SIZE_MAX;
     }
     if (*n->text)
         add_text(b, n, AL_ROLE_QUOTE);
@@ -659,7 +698,10 @@ static void take_facts(building *b)
     al_script *s = b->script;
     s->language = keep(b, b->set->language ? b->set->language : a->language ? a->language : "en");
     s->announcing = al_phrases_fallback(b->phrases) ? keep(b, al_phrases_language(b->phrases)) : s->language;
-    s->title = keep(b, a->title);
+    const al_node *title = a->root->first;
+    while (title && (title->kind != AL_TITLE || strcmp(title->text, a->title) != 0))
+        title = title->next;
+    s->title = title ? name_of(b, title) : keep(b, a->title);
     s->source = keep(b, a->source);
     s->published = a->published ? keep(b, a->published) : NULL;
     s->site = a->site ? keep(b, a->site) : NULL;
@@ -681,7 +723,7 @@ static void take_facts(building *b)
 int al_script_build(const al_article *a, const al_phrases *phrases, const al_script_settings *set, al_script **out,
                     aloud_error *err)
 {
-    building b = { .article = a, .phrases = phrases, .set = set, .quoted = SIZE_MAX };
+    building b = { .article = a, .phrases = phrases, .set = set, .opened = SIZE_MAX, .quoted = SIZE_MAX };
     b.items.size = sizeof(al_item);
     b.chapters.size = sizeof(al_chapter);
     b.omitted.size = sizeof(al_omission);

@@ -45,7 +45,7 @@ struct aloud_script {
     const char *title, *language;            /* never NULL */
     const char *announcing;                  /* language of the announcements; `language` unless that has no phrases */
     const char *published, *site, *url;      /* NULL where unknown */
-    const char *source;                      /* what the caller called the input */
+    const char *source;                      /* as the article's */
     const char **bylines;                    /* names */
     size_t byline_count;
     al_item *items;

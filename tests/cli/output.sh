@@ -57,14 +57,27 @@ folder=$(find "$dir/shelf" -mindepth 1 -maxdepth 1 -type d)
     echo "Another article altogether, which has nothing but its title in common with the first one."
 } >"$dir/other.txt"
 run convert -q -o "$dir/shelf" "$dir/other.txt"
+want_status 4
+want_error 'another article \("The Orchard That Nobody Planted"\).*--force'
 (cd "$folder" && cksum ./*) | cmp -s "$dir/before" - || fail "the first article's files changed"
-expect "a folder of its own or an error" test "$status" = 4 -o \
-    "$(find "$dir/shelf" -mindepth 1 -maxdepth 1 -type d | wc -l)" = 2
+mkdir "$dir/aa" "$dir/bb"
+cp "$corpus/orchard.txt" "$dir/aa/letter.txt"
+cp "$dir/other.txt" "$dir/bb/letter.txt"
+run convert -q -o "$dir/letters" "$dir/aa/letter.txt" "$dir/bb/letter.txt"
+want_status 1
+want_error "^aloud: $dir/bb/letter.txt: .*another article"
+run convert -q -o "$dir/letters" "$dir/aa/letter.txt"
+want_status 0
+status=0
+"$aloud" convert -q -o "$dir/letters" - <"$dir/other.txt" >"$dir/out" 2>"$dir/err" || status=$?
+want_status 4
 
 begin "a folder that is not aloud's is not written into"
 mkdir -p "$dir/theirs/$(basename "$folder")"
 echo precious >"$dir/theirs/$(basename "$folder")/playlist.m3u8"
 run convert -q -o "$dir/theirs" "$corpus/orchard.txt"
+want_status 4
+want_error 'did not make.*--force'
 expect "their file stands" grep -q precious "$dir/theirs/$(basename "$folder")/playlist.m3u8"
 
 begin "Ctrl-C leaves no unfinished file, and a second run finishes"
