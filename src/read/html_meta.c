@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 
-enum { NAMES = 50, NAME_BYTES = 120, TITLE_BYTES = 4000, HEADS = 16 };
+enum { NAMES = 50, NAME_BYTES = 120, TITLE_BYTES = 4000, HEADS = 48 };
 
 /* What the page's elements claim, before it is settled. */
 struct claims {
@@ -480,6 +480,38 @@ static int best_of(const char *const *heads, int heads_count, const char *const 
     return best;
 }
 
+/* A heading may begin with a label in an element of its own ("Elections: TITLE"), which the shared title goes without. */
+static bool cut_kicker(struct claims *c, const al_dom_node *h1, const char *text, const char *shared)
+{
+    size_t all = strlen(text), size = shared ? strlen(shared) : 0;
+    if (!size || size + 1 >= all || strcmp(text + all - size, shared) != 0 || text[all - size - 1] != ' ')
+        return false;
+    for (uint32_t i = h1->order + 1; i <= h1->end; i++) {
+        al_dom_node *n = c->dom->nodes[i];
+        if (n->tag == AL_TAG_TEXT && n->words)
+            return false;
+        if (n->words && n->words == h1->words - (uint32_t)al_text_words(shared)) {
+            n->part = AL_PART_OMITTED;
+            n->why = "kicker";
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Some pages have an h1 for search engines, and show another title, with a label over it or without: the one they share. */
+static bool find_shown_title(struct claims *c, const char *h1, const char *shared)
+{
+    for (int i = 0; shared && !al_text_same(h1, shared) && i < c->h2_count; i++) {
+        if (!al_text_same(c->h2_texts[i], shared) && !cut_kicker(c, c->h2s[i], c->h2_texts[i], shared))
+            continue;
+        c->meta->h1 = c->h2s[i];
+        c->meta->title = shared;
+        return true;
+    }
+    return false;
+}
+
 static void settle_title(struct claims *c)
 {
     const char *claimed[] = { c->meta->ld.headline, c->og_title, c->other_title, c->tag_title };
@@ -492,6 +524,13 @@ static void settle_title(struct claims *c)
     if (h1 >= 0 && most >= 0.5) {
         c->meta->h1 = c->h1s[h1];
         c->meta->title = c->h1_texts[h1];
+        if (find_shown_title(c, c->h1_texts[h1], claimed[1]))
+            return;
+        bool whole = claimed[0] && al_text_same(claimed[0], c->h1_texts[h1]);
+        if (!whole && cut_kicker(c, c->h1s[h1], c->h1_texts[h1], claimed[1])) {
+            c->meta->title = claimed[1];
+            return;
+        }
         /* Where the head says the same twice, that is the full title; the heading may leave out its first line. */
         if (claimed[0] && claimed[1] && al_text_same(claimed[0], claimed[1]))
             c->meta->title = claimed[0];

@@ -281,6 +281,8 @@ static bool is_in_picture_box(const al_dom *dom, const al_dom_node *n)
 static bool goes_on(const struct blocks *b, const al_dom_node *n)
 {
     const al_dom_node *list = n, *text = b->list[b->last];
+    if (al_dom_attr(al_dom_up(n, AL_TAG_LI), "id"))
+        return true; /* something points at it: a note */
     for (const al_dom_node *up = n; up && up->article; up = up->parent)
         if (up->tag == AL_TAG_UL || up->tag == AL_TAG_OL)
             list = up;
@@ -366,7 +368,7 @@ static void prune_player_titles(struct blocks *b)
             continue;
         for (const al_dom_node *up = n->parent; up && up->article && up->words <= n->words + PLAYER &&
              n->part == AL_PART_FLOW; up = up->parent)
-            for (int k = 0; words[k] && up->good == n->good; k++)
+            for (int k = 0; words[k] && up->good <= n->good + PLAYER; k++)
                 if (strstr(up->cls, words[k]))
                     omit(n, "player");
     }

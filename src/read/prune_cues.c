@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "read/html_typed.h"
 
 enum { LINE = 24, CAPTION = 90, TEXT = 1 << 16, EDGE = 3000, BOX = 70 };
 
@@ -62,14 +63,24 @@ static bool is_link_like(const al_dom_node *n)
     return n->links * 2 > n->chars || al_tag_is_heading(n->tag) || n->words < 6;
 }
 
+static bool holds_player(const al_dom *dom, const al_dom_node *n)
+{
+    for (uint32_t i = n->order; i <= n->end; i++)
+        if (dom->nodes[i]->tag != AL_TAG_TEXT && al_html_medium(dom->nodes[i]) != AL_ARTICLE)
+            return true;
+    return false;
+}
+
 /* The largest box around a line that is all about it: a consent to a player, a call to subscribe. */
-static al_dom_node *box_of(al_dom_node *n, const al_meta *meta, float all)
+static al_dom_node *box_of(const al_dom *dom, al_dom_node *n, const al_meta *meta, float all)
 {
     al_dom_node *box = NULL;
     for (al_dom_node *up = n->parent; up && up->article && up->parent && up->parent->article && up->words <= BOX; up = up->parent) {
         if (up->tag == AL_TAG_VIDEO || up->tag == AL_TAG_AUDIO || up->tag == AL_TAG_OBJECT)
             return NULL; /* what it says where it cannot play is no reason to keep quiet about it */
         if (up->good > 0.2f * all || (meta->h1 && al_dom_within(meta->h1, up)))
+            break;
+        if (holds_player(dom, up))
             break;
         if (up->block && up->tag != AL_TAG_LI && up->tag != AL_TAG_TD && up->tag != AL_TAG_FIGURE)
             box = up;
@@ -131,7 +142,7 @@ void al_prune_by_cues(const al_dom *dom, const al_meta *meta, const al_cues *cue
         bool table = n->tag == AL_TAG_TD || n->tag == AL_TAG_TH;
         if (line.failed || table)
             continue;
-        al_dom_node *box = why && (fit & whole) && !al_dom_up(n, AL_TAG_BLOCKQUOTE) ? box_of(n, meta, all) : NULL;
+        al_dom_node *box = why && (fit & whole) && !al_dom_up(n, AL_TAG_BLOCKQUOTE) ? box_of(dom, n, meta, all) : NULL;
         if (is_markup(text))
             omit(n, "markup");
         else if (why)
