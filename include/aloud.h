@@ -77,7 +77,8 @@ typedef struct aloud_article aloud_article;
 /* Receives `size` bytes of output; returns 0, or anything else to stop (the caller then gets ALOUD_ERROR_OUTPUT). */
 typedef int aloud_write(void *user, const char *bytes, size_t size);
 
-/* Read the article at `path` ("-" is standard input) in whatever input format it is.  *out is the caller's.
+/* Read the article at `path` ("-" is standard input) in whatever input format it is.  *out is the caller's.  Of a feed it is the
+ * first entry that the option `entry` picks.
  * ALOUD_ERROR_INPUT: missing, a directory, empty, not text, larger than 256 MiB, or no article in it. */
 ALOUD_API int aloud_article_read(const char *path, const aloud_options *, aloud_article **out, aloud_error *err);
 
@@ -87,6 +88,22 @@ ALOUD_API int aloud_article_read(const char *path, const aloud_options *, aloud_
 ALOUD_API int aloud_article_parse(const void *bytes, size_t size, const char *name, const aloud_options *,
                                   aloud_article **out, aloud_error *err);
 ALOUD_API void aloud_article_free(aloud_article *);
+
+/* Which of the articles of an input it is. */
+typedef struct aloud_entry {
+    int number, count; /* from 1, and how many the input has; 1 of 1 for anything but a feed */
+    int picked;        /* how many of them the option `entry` picks, all without it */
+    const char *title; /* never NULL */
+} aloud_entry;
+
+/* Gets an article of an input, which is freed when it returns, or NULL and why this one cannot be read.  Returns 0 to go on. */
+typedef int aloud_each_article(void *user, const aloud_entry *, const aloud_article *, const aloud_error *why);
+
+/* Read what is at `path` as aloud_article_read does, and call `each` for each article in it: a feed (Atom, RSS) has one per
+ * entry, of which the option `entry` picks some, anything else is one.  An entry that cannot be read does not end it.
+ * ALOUD_ERROR_USAGE: the option picks none.  ALOUD_ERROR_CANCELLED: `each` stopped. */
+ALOUD_API int aloud_articles_read(const char *path, const aloud_options *, aloud_each_article *each, void *user,
+                                  aloud_error *err);
 
 /* Every block of the input in order, one a line: its line, spoken/announced/omitted, its kind, the rule, its text. */
 ALOUD_API int aloud_article_explain(const aloud_article *, aloud_write *write, void *user, aloud_error *err);

@@ -16,14 +16,20 @@ static int print_finished(void *user, int number, const char *title, const char 
 }
 
 /* Not spoken yet: lengths are estimates and marked so. */
-static int print_planned(cli *c, const aloud_script *s)
+static int print_planned(cli *c, const char *file, const aloud_entry *entry, const aloud_article *article, aloud_script *s,
+                         void *user)
 {
     aloud_error err;
     size_t count = aloud_script_chapters(s);
     unsigned char *pick = malloc(count);
+    (void)article;
+    (void)user;
     if (!pick)
         return EXIT_ENGINE;
-    int status = aloud_script_pick(s, c->options, pick, &err) ? complain(c->operands[0], &err) : 0;
+    warn(c, file, s, false);
+    int status = aloud_script_pick(s, c->options, pick, &err) ? complain(file, &err) : 0;
+    if (!status)
+        print_entry(c, entry);
     for (size_t i = 0; !status && i < count; i++) {
         aloud_chapter chapter;
         char text[16], about[20];
@@ -49,12 +55,5 @@ int run_chapters(cli *c)
     }
     if (folder)
         return aloud_folder_chapters(c->operands[0], print_finished, NULL, &err) ? complain(c->operands[0], &err) : 0;
-    aloud_script *script;
-    int status = open_script(c, c->operands[0], &script);
-    if (status)
-        return status;
-    warn(c, c->operands[0], script, false);
-    status = print_planned(c, script);
-    aloud_script_free(script);
-    return status;
+    return each_article(c, c->operands[0], true, print_planned, NULL);
 }

@@ -14,6 +14,7 @@ typedef struct cli {
     const char *chapter;  /* as given with -c; NULL */
     const char *format;   /* of `script`; NULL is text */
     bool quiet;
+    int entries;          /* of a feed, printed so far */
     char **operands;      /* articles and folders */
     int count;
 } cli;
@@ -41,14 +42,19 @@ enum { EXIT_SOME = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OUTPUT = 4, EXIT_ENGI
 int complain(const char *file, const aloud_error *);
 /* Print the warnings of a script unless quiet; what was only guessed is told where `guesses` is set. */
 void warn(const cli *, const char *file, const aloud_script *, bool guesses);
-/* Read an article and make its script; 0 or an exit status, having complained. */
-int open_script(const cli *, const char *file, aloud_script **out);
 /* Print text with '?' for every control, so that nothing in it is obeyed by a terminal. */
 void print_safely(FILE *, const char *text);
 /* Print "aloud: FILE: text" on standard error. */
 void tell(const char *file, const char *text);
+/* What a command does with an article.  `script` is NULL for one that wants none.  Returns an exit status. */
+typedef int with_article(cli *, const char *file, const aloud_entry *, const aloud_article *, aloud_script *script, void *user);
+/* Do it with each article of a file; `scripts`: make the script of each.  Returns an exit status, having complained: 0 where all
+ * went well, EXIT_SOME where only some did. */
+int each_article(cli *, const char *file, bool scripts, with_article *, void *user);
 /* An aloud_write to standard output. */
 int to_stdout(void *user, const char *bytes, size_t size);
+/* Where several entries of a feed are printed one after the other: "3: TITLE", and a blank line before all but the first. */
+void print_entry(cli *, const aloud_entry *);
 /* "1:02:03" or "2:03" into text[16]. */
 const char *clock_text(double seconds, char text[16]);
 /* The number of the signal that asked a conversion to stop, 0 before; everywhere else signals end the program at once. */

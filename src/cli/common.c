@@ -47,15 +47,59 @@ void warn(const cli *c, const char *file, const aloud_script *s, bool guesses)
     }
 }
 
-int open_script(const cli *c, const char *file, aloud_script **out)
+typedef struct visit {
+    cli *cli;
+    const char *file;
+    bool scripts;
+    with_article *what;
+    void *user;
+    int done, status; /* how many went well; the first status that was not 0 */
+} visit;
+
+static int visit_script(const visit *v, const aloud_entry *entry, const aloud_article *article)
 {
-    aloud_article *article;
+    aloud_script *script;
     aloud_error err;
-    if (aloud_article_read(file, c->options, &article, &err))
+    if (aloud_script_new(article, v->cli->options, &script, &err))
+        return complain(v->file, &err);
+    int status = v->what(v->cli, v->file, entry, article, script, v->user);
+    aloud_script_free(script);
+    return status;
+}
+
+static int visit_article(void *user, const aloud_entry *entry, const aloud_article *article, const aloud_error *why)
+{
+    visit *v = user;
+    int status;
+    if (!article) {
+        aloud_error err = *why;
+        snprintf(err.text, sizeof err.text, "entry %d: %.400s", entry->number, why->text);
+        status = complain(v->file, &err);
+    } else {
+        status = v->scripts ? visit_script(v, entry, article) : v->what(v->cli, v->file, entry, article, NULL, v->user);
+    }
+    v->done += status == 0;
+    v->status = v->status ? v->status : status;
+    return stopping || status == EXIT_USAGE || status == EXIT_ENGINE;
+}
+
+int each_article(cli *c, const char *file, bool scripts, with_article *what, void *user)
+{
+    aloud_error err;
+    visit v = { .cli = c, .file = file, .scripts = scripts, .what = what, .user = user };
+    int failed = aloud_articles_read(file, c->options, visit_article, &v, &err);
+    if (failed && err.status != ALOUD_ERROR_CANCELLED)
         return complain(file, &err);
-    int status = aloud_script_new(article, c->options, out, &err);
-    aloud_article_free(article);
-    return status ? complain(file, &err) : 0;
+    return v.status && v.done ? EXIT_SOME : v.status;
+}
+
+void print_entry(cli *c, const aloud_entry *entry)
+{
+    if (entry->picked < 2)
+        return;
+    printf("%s%d: ", c->entries++ ? "\n" : "", entry->number);
+    print_safely(stdout, entry->title);
+    putchar('\n');
 }
 
 int to_stdout(void *user, const char *bytes, size_t size)

@@ -113,36 +113,39 @@ static void conclude(progress *p, const char *folder)
             count == 1 ? "chapter" : "chapters", clock_text(p->seconds, text));
 }
 
-static int convert_one(cli *c, const char *file)
+static int convert(cli *c, const char *file, const aloud_entry *entry, const aloud_article *article, aloud_script *script,
+                   void *user)
 {
-    aloud_script *script;
     aloud_error err;
     char folder[4096];
-    int status = open_script(c, file, &script);
-    if (status)
-        return status;
+    int status = 0;
+    (void)article;
+    if (entry->picked > 1 && !c->quiet) {
+        fprintf(stderr, "entry %d: ", entry->number);
+        print_safely(stderr, entry->title);
+        fputc('\n', stderr);
+    }
     warn(c, file, script, true);
     progress p = { .cli = c, .file = file, .terminal = isatty(STDERR_FILENO) };
     struct sigaction was[CAUGHT] = { 0 };
     catch_signals(was);
     int failed = aloud_convert(script, c->options, hear, &p, folder, sizeof folder, &err);
     release_signals(was);
-    if (!failed)
+    if (!failed) {
         conclude(&p, folder);
-    else {
+    } else {
         wipe(&p);
         status = complain(file, &err);
     }
-    aloud_script_free(script);
+    *(int *)user += status == 0;
     return status;
 }
 
 int run_convert(cli *c)
 {
-    int done = 0, first = 0;
+    int done = 0, first = 0; /* articles that are; the first status that was not 0 */
     for (int i = 0; i < c->count && !stopping; i++) {
-        int status = convert_one(c, c->operands[i]);
-        done += status == 0;
+        int status = each_article(c, c->operands[i], true, convert, &done);
         if (status && !first)
             first = status;
     }

@@ -1,14 +1,17 @@
 #include "cli/cli.h"
 
+static int explain(cli *c, const char *file, const aloud_entry *entry, const aloud_article *article, aloud_script *script,
+                   void *user)
+{
+    aloud_error err;
+    (void)file;
+    (void)script;
+    (void)user;
+    print_entry(c, entry);
+    return aloud_article_explain(article, to_stdout, NULL, &err) ? complain(NULL, &err) : 0;
+}
+
 int run_explain(cli *c)
 {
-    aloud_article *article;
-    aloud_error err;
-    int status = 0;
-    if (aloud_article_read(c->operands[0], c->options, &article, &err))
-        return complain(c->operands[0], &err);
-    if (aloud_article_explain(article, to_stdout, NULL, &err))
-        status = complain(NULL, &err);
-    aloud_article_free(article);
-    return status;
+    return each_article(c, c->operands[0], false, explain, NULL);
 }

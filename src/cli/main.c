@@ -39,7 +39,8 @@ static void print_option(const aloud_option *o)
 static void print_help(void)
 {
     printf("Usage: aloud [convert] [OPTIONS] ARTICLE...\n\n"
-           "Turns articles into audio chapters.  ARTICLE is a file (a page or plain text), or - for standard input.\n\n"
+           "Turns articles into audio chapters.  ARTICLE is a file, an http(s) address, or - for standard\n"
+           "input: a page, plain text, Markdown, an EPUB book or a feed.\n\n"
            "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         char left[64];

@@ -1,15 +1,25 @@
+#include <stdio.h>
+#include <string.h>
+
 #include "cli/cli.h"
+
+static int print_script(cli *c, const char *file, const aloud_entry *entry, const aloud_article *article, aloud_script *script,
+                        void *user)
+{
+    aloud_error err = { .status = ALOUD_ERROR_USAGE };
+    (void)article;
+    (void)user;
+    if (entry->picked > 1 && c->format && strcmp(c->format, "json") == 0) {
+        snprintf(err.text, sizeof err.text, "is a feed of %d entries, and JSON is of one; name it with --entry N", entry->count);
+        return complain(file, &err);
+    }
+    warn(c, file, script, false);
+    if (c->entries++)
+        to_stdout(NULL, "\n", 1);
+    return aloud_script_write(script, c->format, to_stdout, NULL, &err) ? complain(NULL, &err) : 0;
+}
 
 int run_script(cli *c)
 {
-    aloud_script *script;
-    aloud_error err;
-    int status = open_script(c, c->operands[0], &script);
-    if (status)
-        return status;
-    warn(c, c->operands[0], script, false);
-    if (aloud_script_write(script, c->format, to_stdout, NULL, &err))
-        status = complain(NULL, &err);
-    aloud_script_free(script);
-    return status;
+    return each_article(c, c->operands[0], true, print_script, NULL);
 }

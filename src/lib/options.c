@@ -95,6 +95,12 @@ static int set_chapter(aloud_options *o, const char *value, aloud_error *err)
                   : al_fail(err, ALOUD_ERROR_USAGE, "chapter: give a number, a range such as 2-4, or part of a title");
 }
 
+static int set_entry(aloud_options *o, const char *value, aloud_error *err)
+{
+    return *value ? keep(&o->entry, value, err)
+                  : al_fail(err, ALOUD_ERROR_USAGE, "entry: give a number, a range such as 2-4, or part of a title");
+}
+
 static int set_jobs(aloud_options *o, const char *value, aloud_error *err)
 {
     long n;
@@ -155,6 +161,7 @@ static const aloud_option shown[] = {
     { "pitch", 'p', "N", "0 (low) to 100 (high); 50 is the voice's own" },
     { "language", 'l', "TAG", "the article's language (as the page says, else detected)" },
     { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
+    { "entry", 'e', "N|N-M|TITLE", "only these entries of a feed" },
     { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
     { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },
@@ -164,8 +171,8 @@ static const aloud_option shown[] = {
 };
 
 /* In the order of `shown`. */
-static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_jobs,
-                                   set_verbosity, set_notes, set_split, set_engine, set_force };
+static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_entry,
+                                   set_jobs, set_verbosity, set_notes, set_split, set_engine, set_force };
 
 _Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
 
@@ -206,6 +213,7 @@ void aloud_options_free(aloud_options *o)
     free(o->voice);
     free(o->language);
     free(o->chapter);
+    free(o->entry);
     free(o->engine);
     free(o);
 }
@@ -217,4 +225,32 @@ int al_options_jobs(const aloud_options *o)
     cpu_set_t set;
     int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
     return n < 1 ? 1 : n > 64 ? 64 : n;
+}
+
+bool al_range_parse(const char **at, size_t count, size_t *from, size_t *to)
+{
+    char *end;
+    const char *c = *at;
+    *from = 1;
+    *to = count;
+    bool digits = *c >= '0' && *c <= '9';
+    if (digits) {
+        *from = *to = strtoul(c, &end, 10);
+        c = end;
+    }
+    if (*c == '-') {
+        c++;
+        bool more = *c >= '0' && *c <= '9';
+        if (!digits && !more)
+            return false;
+        *to = count;
+        if (more) {
+            *to = strtoul(c, &end, 10);
+            c = end;
+        }
+    } else if (!digits) {
+        return false;
+    }
+    *at = c;
+    return *c == '\0' || *c == ',';
 }

@@ -3,6 +3,7 @@
 #define AL_LIB_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "script/script.h"
@@ -13,6 +14,7 @@ struct aloud_options {
     char *voice;    /* NULL is the default one */
     char *language; /* BCP 47; NULL: the article's */
     char *chapter;  /* as given; NULL: all */
+    char *entry;    /* of a feed, as given; NULL: all */
     char *engine;   /* NULL is the default one */
     al_picks picks;
     int jobs;       /* 0: the cores */
@@ -26,5 +28,8 @@ struct aloud_options {
 const aloud_options *al_options_or_usual(const aloud_options *);
 /* Utterances to speak at the same time: as chosen, else the cores that this process may use. */
 int al_options_jobs(const aloud_options *);
+
+/* "3", "2-4", "2-" or "-3" at *at, which moves behind it, with `count` as the last; false where it is none of these. */
+bool al_range_parse(const char **at, size_t count, size_t *from, size_t *to);
 
 #endif

@@ -84,41 +84,12 @@ int aloud_script_write(const aloud_script *s, const char *format, aloud_write *w
 
 /* ---- picking chapters ------------------------------------------------------------------------------------------- */
 
-/* "3", "2-4", "2-" or "-3", several with commas; false where `spec` is not of that form. */
-static bool parse_range(const char **at, size_t count, size_t *from, size_t *to)
-{
-    char *end;
-    const char *c = *at;
-    *from = 1;
-    *to = count;
-    bool digits = *c >= '0' && *c <= '9';
-    if (digits) {
-        *from = *to = strtoul(c, &end, 10);
-        c = end;
-    }
-    if (*c == '-') {
-        c++;
-        bool more = *c >= '0' && *c <= '9';
-        if (!digits && !more)
-            return false;
-        *to = count;
-        if (more) {
-            *to = strtoul(c, &end, 10);
-            c = end;
-        }
-    } else if (!digits) {
-        return false;
-    }
-    *at = c;
-    return *c == '\0' || *c == ',';
-}
-
 static int pick_numbers(const al_script *s, const char *spec, unsigned char *pick, bool *numbers, aloud_error *err)
 {
     *numbers = true;
     for (const char *c = spec; *c;) {
         size_t from, to;
-        if (!parse_range(&c, s->chapter_count, &from, &to)) {
+        if (!al_range_parse(&c, s->chapter_count, &from, &to)) {
             *numbers = false;
             return 0;
         }

@@ -221,4 +221,4 @@ static int parse(const al_input *in, al_article *a, aloud_error *err)
     return status;
 }
 
-const al_reader al_reader_epub = { "epub", probe, parse };
+const al_reader al_reader_epub = { .name = "epub", .probe = probe, .parse = parse };

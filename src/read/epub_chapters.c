@@ -3,19 +3,13 @@
 #include <libxml/hash.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "read/alike.h"
 #include "read/html_flow.h"
 
 /* What al_chapters_lower knows the headings by that al_chapters_mark made. */
 static const char CONTENTS[] = "contents";
 
 enum { INNER = 4, DEEPEST = 6 }; /* levels of the headings within a chapter */
-
-struct place {
-    al_dom_node *at;      /* the chapter begins with this element */
-    al_dom_node *block;   /* the first block after that with something said in it; NULL where there is none */
-};
+enum { LOOK = 5000 /* nodes */, LONG = 1000 /* characters, more than any title has */ };
 
 static bool is_shown(const al_dom_node *n)
 {
@@ -31,10 +25,10 @@ static al_dom_node *block_of(al_dom_node *text)
     return al_dom_block(text);
 }
 
-/* The first block that says something, from the node number `from` on. */
+/* The first block that says something, from the node number `from` on; NULL where there is none near. */
 static al_dom_node *block_from(const al_dom *dom, uint32_t from)
 {
-    for (uint32_t i = from; i <= dom->body->end; i++) {
+    for (uint32_t i = from; i <= dom->body->end && i < from + LOOK; i++) {
         al_dom_node *n = dom->nodes[i];
         if (n->part == AL_PART_OMITTED)
             i = n->end;
@@ -70,10 +64,11 @@ static bool words_of(const al_dom *dom, const al_dom_node *block, al_buf *out)
 static int covered(const al_dom *dom, const al_dom_node *block, const char *title, al_buf *words, al_dom_node **all)
 {
     int count = 0;
-    while (block && al_tag_is_heading(block->tag) && count < 4) {
-        if (!words_of(dom, block, words))
+    while (block && al_tag_is_heading(block->tag) && block->chars < LONG && count < 4) {
+        int held = words_of(dom, block, words) ? al_flow_holds(title, al_buf_string(words)) : -1;
+        if (held < 0)
             return -1;
-        if (!al_alike_contains(title, al_buf_string(words)))
+        if (!held)
             break;
         all[count++] = dom->nodes[block->order];
         block = block_from(dom, block->end + 1);
@@ -94,14 +89,15 @@ static uint32_t mark_entry(al_dom *dom, const al_toc_entry *e, al_dom_node *targ
 {
     al_dom_node *block = block_from(dom, from), *all[4];
     int depth = e->depth;
-    if (block && words_of(dom, block, words)) {
-        bool heading = al_tag_is_heading(block->tag), same = al_text_same(al_buf_string(words), e->title);
-        if (same || (heading && al_alike_contains(al_buf_string(words), e->title))) {
-            settle(block, AL_PART_HEADING, CONTENTS, depth);
-            return block->end;
-        }
+    bool brief = block && block->chars < LONG;
+    int same = !brief ? 0 : words_of(dom, block, words) ? al_flow_same(al_buf_string(words), e->title) : -1;
+    if (!same && brief && al_tag_is_heading(block->tag))
+        same = al_flow_holds(al_buf_string(words), e->title);
+    if (same > 0) {
+        settle(block, AL_PART_HEADING, CONTENTS, depth);
+        return block->end;
     }
-    int said = words->failed ? -1 : covered(dom, block, e->title, words, all);
+    int said = same < 0 ? -1 : covered(dom, block, e->title, words, all);
     if (said < 0)
         return 0;
     al_dom_node *place = before(dom, target->order < from && block ? block : target);
@@ -131,7 +127,7 @@ bool al_chapters_mark(al_dom *dom, const al_toc_entry *entries)
     xmlHashTablePtr ids = entries ? find_ids(dom) : NULL;
     bool ok = ids || !entries;
     uint32_t done = dom->body->order;
-    al_buf_init(&words, 1 << 20);
+    al_buf_init(&words, (size_t)1 << 28);
     for (const al_toc_entry *e = entries; e && ok; e = e->same) {
         al_dom_node *target = *e->fragment ? xmlHashLookup(ids, BAD_CAST e->fragment) : NULL;
         if (!target || !al_dom_within(target, dom->body))

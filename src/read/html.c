@@ -91,4 +91,4 @@ cleanup:
     return status;
 }
 
-const al_reader al_reader_html = { "html", probe, parse };
+const al_reader al_reader_html = { .name = "html", .probe = probe, .parse = parse };

@@ -110,6 +110,40 @@ int al_flow_same(const char *a, const char *b)
     return same;
 }
 
+/* Append the words, a blank before each and one behind the last. */
+static void add_words(al_buf *out, const char *text)
+{
+    al_buf key;
+    al_buf_init(&key, LIMIT);
+    al_text_key(&key, text);
+    bool gap = true;
+    for (size_t at = 0; at < key.size;) {
+        unsigned c = al_text_next(key.data, key.size, &at);
+        bool part = al_text_is_letter(c) || al_text_is_digit(c);
+        if (part && gap)
+            al_buf_add_byte(out, ' ');
+        if (part)
+            al_buf_add_code_point(out, c);
+        gap = !part;
+    }
+    al_buf_add_byte(out, ' ');
+    out->failed = out->failed || key.failed;
+    al_buf_release(&key);
+}
+
+int al_flow_holds(const char *whole, const char *part)
+{
+    al_buf x, y;
+    al_buf_init(&x, LIMIT);
+    al_buf_init(&y, LIMIT);
+    add_words(&x, whole);
+    add_words(&y, part);
+    int held = x.failed || y.failed ? -1 : y.size > 1 && strstr(x.data, y.data) != NULL;
+    al_buf_release(&x);
+    al_buf_release(&y);
+    return held;
+}
+
 bool al_flow_untitle(al_article *a)
 {
     for (al_node *n = a->root->first; n && a->title && n->kind != AL_PARAGRAPH; n = n->next) {

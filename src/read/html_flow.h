@@ -26,5 +26,7 @@ bool al_flow_untitle(al_article *);
 
 /* al_text_same that tells when memory ran out: 1 the same, 0 not, -1 out of memory. */
 int al_flow_same(const char *a, const char *b);
+/* Likewise, whether the words of `part` stand in `whole` in a row, whatever marks are between them; 0 for an empty part. */
+int al_flow_holds(const char *whole, const char *part);
 
 #endif

@@ -205,4 +205,4 @@ cleanup:
     return status;
 }
 
-const al_reader al_reader_markdown = { "markdown", probe, parse };
+const al_reader al_reader_markdown = { .name = "markdown", .probe = probe, .parse = parse };

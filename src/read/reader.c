@@ -5,8 +5,10 @@
 
 #include "base/buf.h"
 #include "read/language.h"
+#include "read/links.h"
 
-static const al_reader *const readers[] = { &al_reader_html, &al_reader_markdown, &al_reader_epub, &al_reader_text };
+static const al_reader *const readers[] = { &al_reader_html, &al_reader_markdown, &al_reader_epub, &al_reader_feed,
+                                            &al_reader_text };
 
 enum { SAMPLE = 6000 }; /* bytes of text that the language is told from */
 
@@ -56,20 +58,83 @@ static const al_reader *surest(const al_input *in)
     return best;
 }
 
-int al_read(const al_input *in, al_article **out, aloud_error *err)
+int al_read_finish(al_article *a, const char *base, aloud_error *err)
+{
+    if (!settle_language(a) || (base && !al_links_resolve(a, base)))
+        return al_fail_memory(err);
+    return al_article_finish(a, err);
+}
+
+static int read_one(const al_reader *reader, const al_input *in, al_article **out, aloud_error *err)
 {
     al_article *a = al_article_new(in->name);
     if (!a)
         return al_fail_memory(err);
-    int status = surest(in)->parse(in, a, err);
-    if (!status && !settle_language(a))
-        status = al_fail_memory(err);
+    int status = reader->parse(in, a, err);
+    if (!status && in->url && !a->url) {
+        a->url = al_arena_string(&a->arena, in->url);
+        status = a->url ? 0 : al_fail_memory(err);
+    }
     if (!status)
-        status = al_article_finish(a, err);
+        status = al_read_finish(a, in->url, err);
     if (status) {
         al_article_free(a);
         return status;
     }
     *out = a;
     return 0;
+}
+
+/* Of several, the first that is an article. */
+struct first {
+    al_article *article;
+    aloud_error why; /* why the first is none */
+};
+
+static bool wants_any(void *user, int number, const char *title)
+{
+    (void)user;
+    (void)number;
+    (void)title;
+    return true;
+}
+
+static int take_first(void *user, const aloud_entry *about, al_article *a, const aloud_error *why)
+{
+    struct first *f = user;
+    (void)about;
+    f->article = a;
+    if (why && !f->why.status)
+        f->why = *why;
+    return a != NULL;
+}
+
+int al_read(const al_input *in, al_article **out, aloud_error *err)
+{
+    const al_reader *reader = surest(in);
+    if (!reader->parse_each)
+        return read_one(reader, in, out, err);
+    struct first f = { 0 };
+    const al_taker taker = { .wants = wants_any, .take = take_first, .user = &f };
+    int status = reader->parse_each(in, &taker, err);
+    if (f.article) {
+        *out = f.article;
+        return 0;
+    }
+    if (!status && err)
+        *err = f.why;
+    return status ? status : f.why.status;
+}
+
+int al_read_each(const al_input *in, const al_taker *taker, aloud_error *err)
+{
+    const al_reader *reader = surest(in);
+    if (reader->parse_each)
+        return reader->parse_each(in, taker, err);
+    al_article *a = NULL;
+    int status = read_one(reader, in, &a, err);
+    if (status)
+        return status;
+    const aloud_entry about = { .number = 1, .count = 1, .picked = 1, .title = a->title };
+    return taker->take(taker->user, &about, a, NULL) ? al_fail(err, ALOUD_ERROR_CANCELLED, "stopped") : 0;
 }

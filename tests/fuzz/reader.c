@@ -90,6 +90,39 @@ static void promise_pieces(const al_script *s)
     al_cutter_free(c);
 }
 
+/* What holds for an article holds for its script. */
+static void promise_all(const al_article *a, const al_phrases *phrases)
+{
+    const al_script_settings settings = { .verbosity = AL_FULL, .notes = AL_NOTES_END, .split = 2 };
+    aloud_error err = { 0 };
+    al_script *s = NULL;
+    size_t written = 0;
+    promise_article(a);
+    PROMISE(al_script_build(a, phrases, &settings, &s, &err) == 0);
+    promise_script(s);
+    promise_pieces(s);
+    PROMISE(al_script_form_find("json")->write(s, swallow, &written, &err) == 0 && written > 0);
+    al_script_free(s);
+}
+
+static bool wants(void *user, int number, const char *title)
+{
+    (void)user;
+    PROMISE(number > 0);
+    promise_text(title);
+    return true;
+}
+
+static int take(void *user, const aloud_entry *about, al_article *a, const aloud_error *why)
+{
+    PROMISE(about->number > 0 && about->number <= about->count && about->picked == about->count);
+    PROMISE(!a == (why && why->status == ALOUD_ERROR_INPUT));
+    if (a)
+        promise_all(a, user);
+    al_article_free(a);
+    return 0;
+}
+
 void fuzz_reader(const al_reader *reader, const char *name, const uint8_t *bytes, size_t size)
 {
     al_buf data;
@@ -99,23 +132,22 @@ void fuzz_reader(const al_reader *reader, const char *name, const uint8_t *bytes
     PROMISE(phrases || al_phrases_load(data.data, "en", &phrases, NULL) == 0);
     const al_input in = { .bytes = (const char *)bytes, .size = size, .name = name, .data = data.data };
     aloud_error err = { 0 };
+    PROMISE(reader->probe(&in) <= 100);
+    if (reader->parse_each) {
+        const al_taker taker = { .wants = wants, .take = take, .user = phrases };
+        int status = reader->parse_each(&in, &taker, &err);
+        PROMISE(status == 0 || (status == ALOUD_ERROR_INPUT && *err.text));
+        al_buf_release(&data);
+        return;
+    }
     al_article *a = al_article_new(name);
-    al_script *s = NULL;
-    PROMISE(a && reader->probe(&in) <= 100);
+    PROMISE(a);
     int status = reader->parse(&in, a, &err);
     if (!status)
         status = al_article_finish(a, &err);
-    if (!status) {
-        const al_script_settings settings = { .verbosity = AL_FULL, .notes = AL_NOTES_END, .split = 2 };
-        promise_article(a);
-        PROMISE(al_script_build(a, phrases, &settings, &s, &err) == 0);
-        promise_script(s);
-        promise_pieces(s);
-        size_t written = 0;
-        PROMISE(al_script_form_find("json")->write(s, swallow, &written, &err) == 0 && written > 0);
-    }
+    if (!status)
+        promise_all(a, phrases);
     PROMISE(status == 0 || (status == ALOUD_ERROR_INPUT && *err.text));
-    al_script_free(s);
     al_article_free(a);
     al_buf_release(&data);
 }

@@ -20,6 +20,7 @@ find tests/fuzz -name 'fuzz_*.c' | sed "s|.*/|$BUILD/|; s|\.c\$||" | sort | xarg
     fuzz_text) seeds=txt ;;
     fuzz_markdown) seeds=md ;;
     fuzz_feed) seeds=xml ;;
+    fuzz_epub) seeds=epub-parts ;;
     *) seeds=${name#fuzz_} ;;
     esac
     found=$BUILD/found/$name log=$BUILD/$name.log

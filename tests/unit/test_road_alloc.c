@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <zip.h>
 
 #include <aloud.h>
 
@@ -34,9 +35,30 @@ static const char MARKDOWN[] =
     "The first *paragraph* has a [link](https://example.org) and a note.[^a]\n\n![A picture](x.jpg \"What it shows\")\n\n"
     "1. one\n2. two\n\n> Quoted.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n<p>HTML</p>\n\n```\ncode\n```\n\n[^a]: The note.\n";
 
+static const char FEED[] =
+    "<feed xmlns='http://www.w3.org/2005/Atom'><title>Site</title><author><name>Ada</name></author><entry><title>One &amp; "
+    "two</title><link href='/1'/><id>a</id><updated>2024-01-02T03:04:05Z</updated><summary>In short.</summary><content "
+    "type='html'>&lt;h2>One &amp;amp; two&lt;/h2>&lt;p>All &lt;a href='x'>of&lt;/a> it.&lt;/p></content></entry>"
+    "<entry><title>Two</title></entry></feed>";
+
+static const struct { const char *name, *text; } BOOK[] = {
+    { "META-INF/container.xml", "<container><rootfiles><rootfile full-path='a/b.opf'/></rootfiles></container>" },
+    { "META-INF/encryption.xml", "<encryption/>" },
+    { "a/b.opf", "<package><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>A Book</dc:title><dc:creator id='c'>Ada"
+                 "</dc:creator><meta refines='#c' property='role'>aut</meta><dc:date>2020-01-02</dc:date></metadata><manifest>"
+                 "<item id='n' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>"
+                 "<item id='d' href='d.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='n'/>"
+                 "<itemref idref='d'/><itemref idref='gone'/></spine></package>" },
+    { "a/nav.xhtml", "<html><body><nav epub:type='toc'><ol><li><a href='d.xhtml'>Chapter One: A Start</a></li><li>"
+                     "<a href='d.xhtml#x'>Two</a></li></ol></nav></body></html>" },
+    { "a/d.xhtml", "<html><body><h1>Chapter One</h1><h2>A Start</h2><p>Words.<a epub:type='noteref' href='#n'>1</a></p><p id='x'>"
+                   "More.</p><aside epub:type='footnote' id='n'>A note.</aside></body></html>" },
+};
+
 typedef struct input {
     const char *bytes, *name;
     uint64_t sum; /* of what is written when nothing fails, once known */
+    size_t size;  /* 0: a string */
 } input;
 
 /* FNV-1a, 64 bits. */
@@ -71,7 +93,7 @@ static int take_the_road(void *user)
     if (!status)
         status = aloud_options_set(options, "language", "en", NULL);
     if (!status)
-        status = aloud_article_parse(in->bytes, strlen(in->bytes), in->name, options, &article, NULL);
+        status = aloud_article_parse(in->bytes, in->size ? in->size : strlen(in->bytes), in->name, options, &article, NULL);
     if (!status)
         status = aloud_script_new(article, options, &script, NULL);
     if (!status)
@@ -85,7 +107,7 @@ static int take_the_road(void *user)
 static void text_fails_cleanly(void **state)
 {
     (void)state;
-    input in = { TEXT, "page.txt", 0 };
+    input in = { TEXT, "page.txt", 0, 0 };
     assert_int_equal(take_the_road(&in), 0);
     alloc_each(take_the_road, &in);
 }
@@ -93,7 +115,7 @@ static void text_fails_cleanly(void **state)
 static void html_fails_cleanly(void **state)
 {
     (void)state;
-    input in = { PAGE, "page.html", 0 };
+    input in = { PAGE, "page.html", 0, 0 };
     assert_int_equal(take_the_road(&in), 0);
     alloc_each(take_the_road, &in);
 }
@@ -101,9 +123,38 @@ static void html_fails_cleanly(void **state)
 static void markdown_fails_cleanly(void **state)
 {
     (void)state;
-    input in = { MARKDOWN, "page.md", 0 };
+    input in = { MARKDOWN, "page.md", 0, 0 };
     assert_int_equal(take_the_road(&in), 0);
     alloc_each(take_the_road, &in);
+}
+
+static void feed_fails_cleanly(void **state)
+{
+    (void)state;
+    input in = { FEED, "feed.xml", 0, 0 };
+    assert_int_equal(take_the_road(&in), 0);
+    alloc_each(take_the_road, &in);
+}
+
+static void epub_fails_cleanly(void **state)
+{
+    (void)state;
+    static char book[1 << 16];
+    zip_source_t *out = zip_source_buffer_create(book, sizeof book, 0, NULL);
+    zip_t *z = zip_open_from_source(out, ZIP_TRUNCATE, NULL);
+    assert_non_null(z);
+    zip_source_keep(out);
+    for (size_t i = 0; i < sizeof BOOK / sizeof *BOOK; i++)
+        assert_true(zip_file_add(z, BOOK[i].name, zip_source_buffer(z, BOOK[i].text, strlen(BOOK[i].text), 0), 0) >= 0);
+    assert_int_equal(zip_close(z), 0);
+    assert_int_equal(zip_source_open(out), 0);
+    zip_int64_t size = zip_source_read(out, book, sizeof book);
+    assert_true(size > 0);
+    input in = { book, "book.epub", 0, (size_t)size };
+    assert_int_equal(take_the_road(&in), 0);
+    alloc_each(take_the_road, &in);
+    zip_source_close(out);
+    zip_source_free(out);
 }
 
 static int count_voice(void *user, const aloud_voice *voice)
@@ -135,6 +186,8 @@ int main(void)
         cmocka_unit_test(text_fails_cleanly),
         cmocka_unit_test(html_fails_cleanly),
         cmocka_unit_test(markdown_fails_cleanly),
+        cmocka_unit_test(feed_fails_cleanly),
+        cmocka_unit_test(epub_fails_cleanly),
         cmocka_unit_test(voices_fail_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
