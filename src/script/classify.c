@@ -227,7 +227,7 @@ static bool try_rule(const al_normaliser *n, const say_rule *r, size_t at, say_m
         if (k < r->core)
             last = i;
     }
-    if (r->ends && runs_on(n, last))
+    if ((r->ends && runs_on(n, last)) || (r->starts && at != 0) || (r->stops && last != n->count))
         return false;
     m->rule = r;
     m->first = at;

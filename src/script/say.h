@@ -98,6 +98,7 @@ struct say_rule {
     say_element element[SAY_ELEMENTS];
     int lefts, elements, core; /* elements from `core` on are looked at and not taken */
     bool begins, ends;         /* nothing is glued to its front; to its end */
+    bool starts, stops;        /* the text begins with it; ends with it */
     int order;                 /* earlier in the file is better where two are equally long */
     const say_part *parts;
     int part_count;
