@@ -163,7 +163,7 @@ bool al_say_number(al_normaliser *n, al_buf *out, const say_token *t, const char
 {
     const char *text = n->text + t->from;
     size_t was = out->size;
-    if (!n->numbers || t->value < 0 || t->value > 999999999999999) {
+    if (!n->numbers || t->value < 0 || t->value > 999999999999999999) {
         al_say_digits(n, out, text, t->to - t->from);
         return out->size > was;
     }

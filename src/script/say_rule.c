@@ -11,7 +11,7 @@ static const struct { const char *name; say_class class; } classes[] = {
     { "minute", CLASS_MINUTE }, { "tens", CLASS_TENS }, { "word", CLASS_WORD }, { "Capital", CLASS_CAPITAL },
     { "lower", CLASS_LOWER }, { "Name", CLASS_NAME }, { "CAPS", CLASS_CAPS }, { "letter", CLASS_LETTER },
     { "L", CLASS_UPPER }, { "ROMAN", CLASS_ROMAN }, { "plural", CLASS_PLURAL },
-    { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX },
+    { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX }, { "ROMANe", CLASS_ROMAN_TAIL },
 };
 
 typedef struct parsing {
