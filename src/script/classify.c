@@ -84,9 +84,18 @@ static int roman(const char *c, size_t size)
     return c == end ? sum : 0;
 }
 
+/* Capitals, and perhaps an ordinal's ending behind them ("XIXe"). */
+static size_t roman_size(const al_normaliser *n, size_t at)
+{
+    size_t size = strspn(bytes_of(n, at), "MDCLXVI");
+    size = size < size_of(n, at) ? size : size_of(n, at);
+    size_t tail = size_of(n, at) - size;
+    return size > 15 || (tail && (size == 0 || strspn(bytes_of(n, at), "IVX") < size || !al_say_find(n, "roman-tail", bytes_of(n, at) + size, tail))) ? 0 : size;
+}
+
 int al_say_roman(const al_normaliser *n, size_t at)
 {
-    return n->tokens[at].flags & SAY_CAPITAL && size_of(n, at) < 16 ? roman(bytes_of(n, at), size_of(n, at)) : 0;
+    return n->tokens[at].flags & SAY_CAPITAL ? roman(bytes_of(n, at), roman_size(n, at)) : 0;
 }
 
 static bool is_plural(const al_normaliser *n, size_t at)
@@ -122,7 +131,8 @@ static bool is_class(const al_normaliser *n, const say_element *e, size_t at)
     case CLASS_CAPS: return (t->flags & SAY_CAPS) != 0;
     case CLASS_LETTER: return (t->flags & SAY_LETTER) != 0;
     case CLASS_UPPER: return (t->flags & (SAY_LETTER | SAY_CAPITAL)) == (SAY_LETTER | SAY_CAPITAL);
-    case CLASS_ROMAN: return al_say_roman(n, at) > 0;
+    case CLASS_ROMAN: return al_say_roman(n, at) > 0 && roman_size(n, at) == size_of(n, at);
+    case CLASS_ROMAN_TAIL: return al_say_roman(n, at) > 0 && roman_size(n, at) < size_of(n, at);
     case CLASS_IVX: return al_say_roman(n, at) > 0 && size_of(n, at) > 1 && strspn(bytes_of(n, at), "IVX") >= size_of(n, at);
     case CLASS_PLURAL: return is_plural(n, at);
     case CLASS_NONE: case CLASS_TABLE: break;
@@ -227,7 +237,7 @@ static bool try_rule(const al_normaliser *n, const say_rule *r, size_t at, say_m
         if (k < r->core)
             last = i;
     }
-    if (r->ends && runs_on(n, last))
+    if ((r->ends && runs_on(n, last)) || (r->starts && at != 0) || (r->stops && last != n->count))
         return false;
     m->rule = r;
     m->first = at;

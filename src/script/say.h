@@ -67,7 +67,7 @@ typedef enum say_class {
     CLASS_DAY, CLASS_MONTH_NUMBER, CLASS_YEAR, CLASS_YY, CLASS_HOUR, CLASS_MINUTE,
     CLASS_DECADE, /* a year that ends in 0 */
     CLASS_TENS,   /* whole tens from 10 to 90 */
-    CLASS_WORD, CLASS_CAPITAL, CLASS_LOWER, CLASS_NAME, CLASS_CAPS, CLASS_LETTER, CLASS_UPPER, CLASS_ROMAN, CLASS_IVX,
+    CLASS_WORD, CLASS_CAPITAL, CLASS_LOWER, CLASS_NAME, CLASS_CAPS, CLASS_LETTER, CLASS_UPPER, CLASS_ROMAN, CLASS_IVX, CLASS_ROMAN_TAIL,
     CLASS_PLURAL
 } say_class;
 
@@ -98,6 +98,7 @@ struct say_rule {
     say_element element[SAY_ELEMENTS];
     int lefts, elements, core; /* elements from `core` on are looked at and not taken */
     bool begins, ends;         /* nothing is glued to its front; to its end */
+    bool starts, stops;        /* the text begins with it; ends with it */
     int order;                 /* earlier in the file is better where two are equally long */
     const say_part *parts;
     int part_count;

@@ -44,13 +44,17 @@ static UNumberFormat *open_format(al_normaliser *n, say_format *f)
     return f->open;
 }
 
-static void add_utf16(al_buf *out, const UChar *text, int32_t size)
+/* ICU marks where its words may be parted with soft hyphens.  Nobody hears them; but an engine reads "zweitausendvier" wrong
+ * and "zwei tausend vier" right. */
+static void add_utf16(al_buf *out, const UChar *text, int32_t size, bool part)
 {
     for (int32_t at = 0; at < size;) {
         UChar32 c;
         U16_NEXT(text, at, size, c);
-        if (c != 0xAD) /* where a hyphen may come, which nobody hears */
+        if (c != 0xAD)
             al_buf_add_code_point(out, (unsigned)c);
+        else if (part)
+            al_buf_add_byte(out, ' ');
     }
 }
 
@@ -67,7 +71,7 @@ bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t val
                               : unum_formatDouble(open, whole, words, SAY_LONGEST, NULL, &e);
     if (U_FAILURE(e) || size <= 0 || u_isdigit(words[0]))
         return false;
-    add_utf16(out, words, size);
+    add_utf16(out, words, size, al_say_value(n, "numbers", "soft") != NULL);
     return true;
 }
 
@@ -159,7 +163,7 @@ bool al_say_number(al_normaliser *n, al_buf *out, const say_token *t, const char
 {
     const char *text = n->text + t->from;
     size_t was = out->size;
-    if (!n->numbers || t->value < 0 || t->value > 999999999999999) {
+    if (!n->numbers || t->value < 0 || t->value > 999999999999999999) {
         al_say_digits(n, out, text, t->to - t->from);
         return out->size > was;
     }

@@ -11,7 +11,7 @@ static const struct { const char *name; say_class class; } classes[] = {
     { "minute", CLASS_MINUTE }, { "tens", CLASS_TENS }, { "word", CLASS_WORD }, { "Capital", CLASS_CAPITAL },
     { "lower", CLASS_LOWER }, { "Name", CLASS_NAME }, { "CAPS", CLASS_CAPS }, { "letter", CLASS_LETTER },
     { "L", CLASS_UPPER }, { "ROMAN", CLASS_ROMAN }, { "plural", CLASS_PLURAL },
-    { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX },
+    { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX }, { "ROMANe", CLASS_ROMAN_TAIL },
 };
 
 typedef struct parsing {
@@ -21,7 +21,7 @@ typedef struct parsing {
     say_element found[SAY_ELEMENTS];
     int count, named;
     int left, core; /* elements before "<<"; index of the first behind ">>", or -1 */
-    bool begins, ends;
+    bool begins, ends, starts, stops;
 } parsing;
 
 static int fault(const parsing *p, const char *what, const char *word, size_t size)
@@ -32,6 +32,11 @@ static int fault(const parsing *p, const char *what, const char *word, size_t si
 
 static int add_class(parsing *p, const char *name, size_t size, say_gap gap)
 {
+    bool starts = size == 5 && strncmp(name, "start", 5) == 0, stops = size == 3 && strncmp(name, "end", 3) == 0;
+    p->starts = p->starts || starts;
+    p->stops = p->stops || stops;
+    if (starts || stops)
+        return 0;
     say_element e = { .gap = gap, .number = ++p->named };
     if (size && *name == '>') {
         e.greater = true;
@@ -265,7 +270,7 @@ int al_say_rule_add(al_normaliser *n, const char *rule, long line, aloud_error *
     int status = parse_pattern(&p, rule, arrow);
     if (status)
         return status;
-    say_rule r = { .begins = p.begins, .ends = p.ends, .order = n->rule_count++ };
+    say_rule r = { .begins = p.begins, .ends = p.ends, .starts = p.starts, .stops = p.stops, .order = n->rule_count++ };
     status = parse_output(&p, arrow + 3, &r);
     return status ? status : file_variants(&p, &r);
 }

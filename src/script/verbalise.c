@@ -87,7 +87,7 @@ static void add_money(al_normaliser *n, const say_match *m, const say_token *t, 
     const char *second = e ? strchr(e->value, '/') : NULL;
     char name[16];
     if (!e || minor < 0 || (minor && !second)) {
-        al_say_number(n, out, t, agreeing(n, m, 0, name));
+        al_say_number(n, out, t, t->flags & SAY_DECIMAL ? "cardinal" : agreeing(n, m, 0, name));
         al_buf_add_byte(out, ' ');
         if (e)
             add_form(out, e->value, al_say_plural(n, t));
@@ -165,7 +165,7 @@ static void add_number(al_normaliser *n, const say_match *m, int element, const 
     if (!format && zeros) {
         al_say_digits(n, out, n->text + t->from, t->to - t->from);
     } else if (!format) {
-        al_say_number(n, out, t, agreeing(n, m, 0, name));
+        al_say_number(n, out, t, t->flags & SAY_DECIMAL ? "cardinal" : agreeing(n, m, 0, name));
     } else if (strcmp(format, "money") == 0) {
         add_money(n, m, t, out);
     } else if (strcmp(format, "digits") == 0) {
