@@ -90,7 +90,8 @@ static size_t roman_size(const al_normaliser *n, size_t at)
     size_t size = strspn(bytes_of(n, at), "MDCLXVI");
     size = size < size_of(n, at) ? size : size_of(n, at);
     size_t tail = size_of(n, at) - size;
-    return size > 15 || (tail && (size == 0 || strspn(bytes_of(n, at), "IVX") < size || !al_say_find(n, "roman-tail", bytes_of(n, at) + size, tail))) ? 0 : size;
+    return size > 15 || (tail && (size == 0 || strspn(bytes_of(n, at), "IVX") < size || !al_say_find(n, "roman-tail",
+            bytes_of(n, at) + size, tail))) ? 0 : size;
 }
 
 int al_say_roman(const al_normaliser *n, size_t at)

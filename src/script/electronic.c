@@ -121,7 +121,7 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
     if (c == '@' || c == '#')
         return add_tag(n, at, out);
     if (!(t->flags & (SAY_WORD | SAY_NUMBER)) || at + 1 >= n->count || !al_say_glued(n, at + 1) ||
-        (at && al_say_glued(n, at) && !strchr("(\"'[<", byte_at(n, at - 1))) || 
+        (at && al_say_glued(n, at) && !strchr("(\"'[<", byte_at(n, at - 1))) ||
         (!strchr(".:@-_/&", byte_at(n, at + 1)) && !(n->tokens[at + 1].flags & (SAY_WORD | SAY_NUMBER))))
         return 0;
     size_t end = run_end(n, at), from = at, mail = 0;

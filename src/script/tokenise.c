@@ -89,7 +89,8 @@ static size_t number_end(const al_normaliser *n, const char *text, size_t size, 
         groups++;
     }
     /* "+1 123-555": the groups of a telephone number */
-    if (sep == ' ' && ((start && text[start - 1] == '+') || (peek(text, size, whole) == '-' && al_text_is_digit(peek(text, size, whole + 1)))))
+    if (sep == ' ' && ((start && text[start - 1] == '+') || (peek(text, size, whole) == '-' &&
+                                                             al_text_is_digit(peek(text, size, whole + 1)))))
         groups = 0;
     /* "2014 200 people" is two numbers; so is "24 100" where the language does not part thousands by a space. */
     if (groups && !(peek(text, size, whole) == sep && al_text_is_digit(peek(text, size, whole + 1)) && sep < 0x80 && sep != ' ')) {

@@ -559,7 +559,7 @@ static void pages_are_told_from_text(void **state)
         { "anything", "x", "text/html; charset=utf-8", 100, 100 }, { "<html>", "x", "text/plain", 0, 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const al_input in = { cases[i].bytes, strlen(cases[i].bytes), cases[i].name, cases[i].type, "" };
+        const al_input in = { cases[i].bytes, strlen(cases[i].bytes), cases[i].name, cases[i].type, NULL, "" };
         assert_in_range(al_reader_html.probe(&in), cases[i].least, cases[i].most);
     }
 }
