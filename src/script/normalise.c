@@ -237,7 +237,9 @@ static bool is_shouting(const al_normaliser *n)
             continue;
         words++;
         caps += (t->flags & SAY_CAPS) != 0;
-        long_ += (t->flags & SAY_CAPS) && t->to - t->from > 3;
+        const char *b = n->text + t->from;
+        long_ += (t->flags & SAY_CAPS) && t->to - t->from > 3 && !al_say_find(n, "read", b, t->to - t->from) &&
+                 !al_say_find(n, "spell", b, t->to - t->from);
     }
     return words >= 3 && long_ >= 2 && caps * 10 >= words * 7;
 }

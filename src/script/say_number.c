@@ -58,6 +58,17 @@ static void add_utf16(al_buf *out, const UChar *text, int32_t size, bool part)
     }
 }
 
+/* "одна тысяча девятьсот первый" is said without its first word. */
+static void drop_one(const al_normaliser *n, al_buf *out, size_t from)
+{
+    const say_entry *e = al_say_find(n, "numbers", "drop", 4);
+    size_t one = e ? strcspn(e->value, " ") : 0;
+    if (!e || out->failed || out->size - from < strlen(e->value) || strncmp(out->data + from, e->value, strlen(e->value)) != 0)
+        return;
+    memmove(out->data + from, out->data + from + one + 1, out->size - from - one - 1);
+    al_buf_cut(out, out->size - one - 1);
+}
+
 /* A fraction is formatted where `value` is -1. */
 bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t value, const char *name)
 {
@@ -71,7 +82,10 @@ bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t val
                               : unum_formatDouble(open, whole, words, SAY_LONGEST, NULL, &e);
     if (U_FAILURE(e) || size <= 0 || u_isdigit(words[0]))
         return false;
+    size_t was = out->size;
     add_utf16(out, words, size, al_say_value(n, "numbers", "soft") != NULL);
+    if (strncmp(name, "ordinal", 7) == 0)
+        drop_one(n, out, was);
     return true;
 }
 

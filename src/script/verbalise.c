@@ -54,6 +54,8 @@ static void add_entry(al_normaliser *n, const say_match *m, const say_entry *e, 
     const say_token *number = first_number(n, m, &element);
     size_t plural = format && *format >= '1' && *format <= '4' ? (size_t)(*format - '1')
                     : number ? al_say_plural(n, number) : 0;
+    if (format && strcmp(format, "genitive") == 0) /* "до двух километров", "до двадцати одного километра" */
+        plural = plural == 0 ? 1 : 2;
     add_form(out, e->value, plural);
 }
 
