@@ -44,6 +44,8 @@ struct al_cues {
 
 static bool is_quote(uint32_t c)
 {
+    if (c >= 'a' && c <= 'z')
+        return false;
     return c == '"' || c == '\'' || c == '`' || c == 0xB4 || c == 0x02BB || c == 0x02BC || (c >= 0x2018 && c <= 0x201F) ||
            c == 0xAB || c == 0xBB;
 }
@@ -72,7 +74,7 @@ static bool fold(folded *f, const char *line, size_t size, bool pattern)
     f->count = 0;
     while (at < size) {
         size_t from = at;
-        uint32_t c = al_text_next(line, size, &at);
+        uint32_t c = (unsigned char)line[at] < 0x80 ? (uint32_t)line[at++] : al_text_next(line, size, &at);
         c = pattern && c == '#' ? DIGITS : pattern && c == '*' ? ANY : fold_one(c);
         if (!c)
             continue;
@@ -144,7 +146,8 @@ static int add(al_cues *cues, match how, const char *words, aloud_error *err)
     return 0;
 }
 
-static al_cue find_section(const char *name)
+/* `last` is the section of the line before: most lines are in the same one. */
+static al_cue find_section(const char *name, al_cue last)
 {
     static const char *const names[] = {
 #define X(id, section) [id] = section,
@@ -152,6 +155,8 @@ static al_cue find_section(const char *name)
 #undef X
     };
     size_t i = 0;
+    if (last < AL_CUE_COUNT && strcmp(names[last], name) == 0)
+        return last;
     while (i < AL_CUE_COUNT && strcmp(names[i], name) != 0)
         i++;
     return (al_cue)i;
@@ -168,7 +173,7 @@ typedef struct loading {
 static int take_line(void *user, long line, const char *section, const char *key, const char *value)
 {
     loading *l = user;
-    l->cues->section = find_section(section);
+    l->cues->section = find_section(section, l->cues->section);
     if (l->cues->section == AL_CUE_COUNT)
         return al_fail_at(l->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: no cue is called [%s]", l->path, line, section);
     if (strcmp(key, "is") == 0)
@@ -219,6 +224,9 @@ void al_cues_free(al_cues *cues)
 static bool glob(const entry *e, const uint32_t *at, size_t count)
 {
     size_t p = 0, i = 0, star = SIZE_MAX, back = 0;
+    uint32_t last = e->at[e->count - 1];
+    if (e->count > count || (e->at[0] != ANY && e->at[0] != at[0]) || (last != ANY && last != at[count - 1]))
+        return false;
     while (i < count) {
         if (p < e->count && e->at[p] == ANY) {
             star = p++;

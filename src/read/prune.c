@@ -45,12 +45,28 @@ static const struct { const char *words, *why; } CLASSES[] = {
 
 enum { CLASS_COUNT = sizeof CLASSES / sizeof *CLASSES };
 
-/* The row of CLASSES that fits, from `row` on; CLASS_COUNT where none does. */
-static size_t class_row(const al_dom_node *n, size_t row)
+/* Rows of CLASSES as bits. */
+typedef struct rows {
+    uint64_t bits[(CLASS_COUNT + 63) / 64];
+} rows;
+
+static bool has_row(const rows *r, size_t row)
 {
-    while (*n->cls && row < CLASS_COUNT && !strstr(n->cls, CLASSES[row].words))
-        row++;
-    return *n->cls ? row : CLASS_COUNT;
+    return r->bits[row / 64] >> (row % 64) & 1;
+}
+
+/* The rows that fit an element's names.  Most are ruled out by the first letter of their words alone. */
+static rows rows_of(const al_dom_node *n)
+{
+    rows r = { { 0 } };
+    uint32_t initials = 0;
+    for (const char *p = n->cls; *p; p++)
+        if (*p == ' ')
+            initials |= (uint32_t)1 << (p[1] & 31);
+    for (size_t row = 0; row < CLASS_COUNT && initials; row++)
+        if (initials >> (CLASSES[row].words[1] & 31) & 1 && strstr(n->cls, CLASSES[row].words))
+            r.bits[row / 64] |= (uint64_t)1 << (row % 64);
+    return r;
 }
 
 /* Text, headings and the like are not ruled out by a name alone. */
@@ -98,30 +114,32 @@ static bool is_main(const al_dom *dom, const al_dom_node *n, const al_meta *meta
     return (!beside && n->good > NEARLY_ALL * dom->root->good) || (meta->h1 && al_dom_within(meta->h1, n));
 }
 
-/* Running text of all that a row of CLASSES fits, but for what holds the page ("comments-enabled"). */
-static float good_of_row(const al_dom *dom, size_t row)
+/* Running text of all that each row fits, but for what holds the page ("comments-enabled"). */
+static void sum_rows(const al_dom *dom, float *good)
 {
-    float good = 0;
+    uint32_t until[CLASS_COUNT] = { 0 }; /* what is within an element that the row fits is summed with it */
     for (uint32_t i = 1; i <= dom->count; i++) {
         const al_dom_node *n = dom->nodes[i];
-        if (!*n->cls || n->good > NEARLY_ALL * dom->root->good || !strstr(n->cls, CLASSES[row].words))
+        if (!*n->cls || n->good > NEARLY_ALL * dom->root->good)
             continue;
-        good += n->good;
-        i = n->end;
+        rows r = rows_of(n);
+        for (size_t row = 0; row < CLASS_COUNT; row++)
+            if (has_row(&r, row) && i > until[row]) {
+                good[row] += n->good;
+                until[row] = n->end;
+            }
     }
-    return good;
 }
 
 /* Which names tell nothing on this page: those of elements that hold much of its running text together.  Consent texts can be
  * longer than the article, so they do not count in it. */
 static void find_idle(const al_dom *dom, bool *idle)
 {
-    float consent = 0, good[CLASS_COUNT];
-    for (size_t row = 0; row < CLASS_COUNT; row++) {
-        good[row] = good_of_row(dom, row);
+    float consent = 0, good[CLASS_COUNT] = { 0 };
+    sum_rows(dom, good);
+    for (size_t row = 0; row < CLASS_COUNT; row++)
         if (strcmp(CLASSES[row].why, "cookie-consent") == 0 && good[row] > consent && good[row] < NEARLY_ALL * dom->root->good)
             consent = good[row];
-    }
     for (size_t row = 0; row < CLASS_COUNT; row++) {
         bool most = strcmp(CLASSES[row].why, "comments") == 0 || strcmp(CLASSES[row].why, "cookie-consent") == 0;
         idle[row] = good[row] > (most ? NEARLY_ALL : MOST_PRUNED) * (dom->root->good - (most ? 0 : consent));
@@ -171,12 +189,11 @@ static const char *reason_of(const al_dom *dom, const al_dom_node *n, const bool
     const char *why = by_tag(n);
     if (!why && n->attr_count)
         why = by_role(n);
-    size_t row = 0;
-    if (!why && *n->cls)
-        for (row = class_row(n, 0); row < CLASS_COUNT && idle[row]; row = class_row(n, row + 1))
-            ;
-    if (!why && *n->cls && row < CLASS_COUNT && !is_text_like(n))
-        why = CLASSES[row].why;
+    if (!why && *n->cls && !is_text_like(n)) {
+        rows r = rows_of(n);
+        for (size_t row = 0; row < CLASS_COUNT && !why; row++)
+            why = has_row(&r, row) && !idle[row] ? CLASSES[row].why : NULL;
+    }
     if (why && strcmp(why, "paywall") == 0 && n->words > NOTICE)
         why = NULL; /* the text that it guards */
     if (why && strcmp(why, "share") == 0 && is_post(dom, n))
