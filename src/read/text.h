@@ -1,5 +1,5 @@
 /* Inside of the plain-text reader: lines become blocks (text_blocks.c), rules of layout say what each block is
- * (text_rules.c, text_media.c), and the reader makes nodes of them (text.c). */
+ * (text_shape.c, text_rules.c, text_media.c), and the reader makes nodes of them (text.c). */
 #ifndef AL_READ_TEXT_H
 #define AL_READ_TEXT_H
 

@@ -5,166 +5,7 @@
 
 #include "base/text.h"
 #include "read/text.h"
-
-static unsigned first_char(const char *text)
-{
-    size_t at = 0;
-    return *text ? al_text_next(text, strlen(text), &at) : 0;
-}
-
-static bool is_quote(unsigned c)
-{
-    return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB;
-}
-
-static bool has_quote(const char *text)
-{
-    size_t size = strlen(text), at = 0;
-    while (at < size) {
-        unsigned c = al_text_next(text, size, &at);
-        if (is_quote(c) && c != '\'' && c != 0x2019)
-            return true;
-    }
-    return false;
-}
-
-static size_t count_digits(const char *text)
-{
-    size_t size = strlen(text), at = 0, n = 0;
-    while (at < size)
-        n += al_text_is_digit(al_text_next(text, size, &at));
-    return n;
-}
-
-static size_t count_letters(const char *text)
-{
-    size_t size = strlen(text), at = 0, n = 0;
-    while (at < size)
-        n += al_text_is_letter(al_text_next(text, size, &at));
-    return n;
-}
-
-/* Nearly every word begins with a capital: a title in the English manner. */
-static bool is_title_case(const al_block *b)
-{
-    size_t size = strlen(b->text), at = 0, words = 0, capitals = 0;
-    bool start = true;
-    while (at < size) {
-        unsigned c = al_text_next(b->text, size, &at);
-        if (start && al_text_is_letter(c)) {
-            words++;
-            capitals += al_text_is_upper(c);
-        }
-        start = al_text_is_space(c);
-    }
-    return words >= 2 && capitals * 4 >= words * 3;
-}
-
-/* A line of capitals calls for something; over a title it is a banner. */
-static bool is_shout(const al_block *b)
-{
-    size_t size = strlen(b->text), at = 0, upper = 0, lower = 0;
-    while (at < size) {
-        unsigned c = al_text_next(b->text, size, &at);
-        upper += al_text_is_upper(c);
-        lower += al_text_is_lower(c);
-    }
-    return b->words >= 4 && upper >= 12 && lower * 10 <= upper;
-}
-
-/* Raw mark-up that a page's source left in its text. */
-static bool is_markup(const al_block *b)
-{
-    const char *name = b->text + 1 + (b->text[0] == '<' && b->text[1] == '/');
-    size_t n = strlen(b->text), letters = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    return b->text[0] == '<' && b->text[n - 1] == '>' && letters && strchr(" />", name[letters]) && !strchr(b->text, '@') &&
-           (strchr(b->text, '=') || strchr(b->text, '/'));
-}
-
-/* Index of the last block of running text. */
-static size_t last_prose(const al_blocks *bs)
-{
-    size_t last = 0;
-    for (size_t i = 0; i < bs->count; i++)
-        if (bs->at[i].prose && (!bs->at[i].settled || bs->at[i].kind == AL_PARAGRAPH))
-            last = i;
-    return last;
-}
-
-/* A title or a heading may ask or exclaim, and trail off; it makes no statement with a full stop. */
-static bool is_titleish(const al_block *b)
-{
-    if (b->words == 0 || b->words > 28 || b->length > 220 || b->bullet)
-        return false;
-    if (b->label)
-        return true;
-    size_t n = strlen(b->text);
-    while (n > 0 && (is_quote((unsigned char)b->text[n - 1]) || (unsigned char)b->text[n - 1] >= 0x80))
-        n--; /* closing quotes; an ellipsis of one character goes too, which is fine here */
-    bool asks = n > 0 && (b->text[n - 1] == '?' || b->text[n - 1] == '!' || (n > 2 && memcmp(b->text + n - 3, "...", 3) == 0));
-    return b->sentences <= 1 && (asks || n < strlen(b->text));
-}
-
-/* Four digits that may be a year of our time, alone. */
-static bool has_year(const char *text)
-{
-    size_t size = strlen(text), at = 0, run = 0;
-    for (;;) {
-        unsigned c = at < size ? al_text_next(text, size, &at) : 0;
-        if (al_text_is_digit(c)) {
-            run++;
-            continue;
-        }
-        if (run == 4 && c != '.' && c != ':')
-            return true;
-        run = 0;
-        if (!c)
-            return false;
-    }
-}
-
-/* "14:39 7.4.2014", "December 31, 2012", "2025, 30 Aprel": a date or time and little else. */
-static bool is_date_line(const al_block *b)
-{
-    size_t digits = count_digits(b->text);
-    if (digits < 4 || b->words > 7 || b->length > 60 || b->prose)
-        return false;
-    bool clock = strchr(b->text, ':') != NULL;
-    size_t letters = 0, size = strlen(b->text), at = 0, groups = 0;
-    bool in = false;
-    while (at < size) {
-        unsigned c = al_text_next(b->text, size, &at);
-        bool digit = al_text_is_digit(c);
-        groups += digit && !in;
-        in = digit;
-        letters += al_text_is_letter(c) != 0;
-    }
-    /* A clock; or a name of a month and a year; or numbers with the marks of a date between them. */
-    const char *dot = strpbrk(b->text, "./-");
-    bool marked = letters == 0 && dot && strpbrk(dot + 1, "./-") && groups >= 3;
-    bool named = letters >= 3 && b->words >= 2 && b->words <= 5 && groups <= 3 && has_year(b->text);
-    return groups >= 2 && groups <= 6 && digits <= 14 && (clock || marked || named) && letters <= 30 &&
-           !strchr(b->text, '+') && !strchr(b->text, '#');
-}
-
-/* A clock with a month or weekday in any script, longer than a date line: what a site prints over its page. */
-static bool is_site_clock(const al_block *b)
-{
-    if (is_date_line(b))
-        return true;
-    size_t n = strlen(b->text), digits = count_digits(b->text);
-    if (digits < 6 || b->words > 10 || b->prose || n < 5)
-        return false;
-    size_t at = 0;
-    unsigned c = 0, before[3] = { 0 };
-    while (at < n) {
-        before[0] = before[1];
-        before[1] = before[2];
-        before[2] = c;
-        c = al_text_next(b->text, n, &at);
-    }
-    return al_text_is_digit(c) && al_text_is_digit(before[2]) && before[1] == ':' && al_text_is_digit(before[0]);
-}
+#include "read/text_shape.h"
 
 /* ---- cues ------------------------------------------------------------------------------------------------------- */
 
@@ -200,11 +41,11 @@ static bool is_dump(const al_blocks *bs)
             evidence += 2;
         if (al_block_times(b->text) >= 0)
             evidence++;
-        if (is_markup(b) && strncmp(b->text, "<iframe", 7) == 0)
+        if (al_shape_is_markup(b) && strncmp(b->text, "<iframe", 7) == 0)
             evidence += 2;
         if (i && !b->gap && bs->spaced && b->words >= 4 && !b->bullet && al_block_same(b - 1, b))
             evidence += 2; /* alone of its kind without a blank line between */
-        if (b->label && (al_block_bears(b, AL_CUE_TYPE_LABEL) || (i == 0 && is_site_clock(b))))
+        if (b->label && (al_block_bears(b, AL_CUE_TYPE_LABEL) || (i == 0 && al_shape_is_site_clock(b))))
             evidence++;
     }
     return evidence >= 2;
@@ -252,10 +93,10 @@ static bool title_stands_before(const al_blocks *bs, size_t i)
 /* The picture's alternative text and its caption, one under the other. */
 static void settle_pairs(al_blocks *bs)
 {
-    size_t last = last_prose(bs);
+    size_t last = al_shape_last_prose(bs);
     for (size_t i = 0; i + 1 < bs->count; i++) {
         al_block *a = &bs->at[i], *b = &bs->at[i + 1];
-        if (a->settled || b->settled || !al_block_same(a, b) || a->bullet || a->words > 120 || count_letters(a->text) == 0)
+        if (a->settled || b->settled || !al_block_same(a, b) || a->bullet || a->words > 120 || al_shape_count_letters(a->text) == 0)
             continue;
         if (b->gap && a->label && !title_stands_before(bs, i)) {
             /* A page's name and then its title. */
@@ -285,7 +126,7 @@ static bool has_agency_credit(const char *text)
     const char *slash = memchr(text + open, '/', n - open);
     if (text[open] != '(' || !slash || n - open > 80)
         return false;
-    return al_text_is_upper(first_char(text + open + 1)) && al_text_is_upper(first_char(slash + 1));
+    return al_text_is_upper(al_shape_first_char(text + open + 1)) && al_text_is_upper(al_shape_first_char(slash + 1));
 }
 
 enum { SLIDES = 60 }; /* items of a list that are compared with one another */
@@ -361,7 +202,7 @@ static bool split_glued(al_blocks *bs, size_t i)
     const char *close = b->text;
     for (int tries = 0; tries < 4 && (close = strchr(close, ')')); tries++, close++) {
         size_t end = (size_t)(close + 1 - b->text);
-        if (end > 300 || close[1] != ' ' || !al_text_is_upper(first_char(close + 2)))
+        if (end > 300 || close[1] != ' ' || !al_text_is_upper(al_shape_first_char(close + 2)))
             continue;
         char *front = al_arena_copy(bs->arena, b->text, end);
         if (!front)
@@ -400,14 +241,14 @@ static void settle_lone_caption(al_blocks *bs, size_t under, bool pairs)
         return;
     }
     next = al_blocks_after(bs, i);
-    if (!bs->dump || pairs || !b->gap || next >= bs->count || !bs->at[next].gap || is_date_line(b))
+    if (!bs->dump || pairs || !b->gap || next >= bs->count || !bs->at[next].gap || al_shape_is_date_line(b))
         return;
     size_t text = next;
-    if (is_date_line(&bs->at[next]))
+    if (al_shape_is_date_line(&bs->at[next]))
         text = al_blocks_after(bs, next);
     if (text >= bs->count || !bs->at[text].prose || bs->at[text].settled || bs->at[text].bullet)
         return;
-    bool single = b->words >= 4 && b->words <= 28 && b->sentences <= 1 && !has_quote(b->text) && !strchr(b->text, ':');
+    bool single = b->words >= 4 && b->words <= 28 && b->sentences <= 1 && !al_shape_has_quote(b->text) && !strchr(b->text, ':');
     if (single && bs->at[text].length > b->length && bs->at[text].words >= 18)
         al_block_settle(b, AL_IMAGE, "lone-caption");
 }
@@ -422,7 +263,7 @@ static void settle_photo_credits(al_blocks *bs)
         if (next >= bs->count)
             continue;
         al_block *b = &bs->at[next];
-        bool named = b->words <= 3 && b->label && al_text_is_upper(first_char(b->text)) && !b->bullet;
+        bool named = b->words <= 3 && b->label && al_text_is_upper(al_shape_first_char(b->text)) && !b->bullet;
         bool led = bs->dump && b->words <= 10 && al_cue_prefix(bs->cues, AL_CUE_PHOTO_CREDIT, b->text) > 0;
         if (!b->settled && (led || (named && bs->dump && then < bs->count && bs->at[then].prose && next < 8 && i > bs->title)))
             al_block_settle(b, AL_CREDIT, "photo-credit");
@@ -435,7 +276,7 @@ static void settle_photo_credits(al_blocks *bs)
 static size_t first_prose(const al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++)
-        if (bs->at[i].prose && !bs->at[i].settled && !is_titleish(&bs->at[i]) && !is_shout(&bs->at[i]))
+        if (bs->at[i].prose && !bs->at[i].settled && !al_shape_is_titleish(&bs->at[i]) && !al_shape_is_shout(&bs->at[i]))
             return i;
     return bs->count;
 }
@@ -469,8 +310,8 @@ static bool in_menu(const al_blocks *bs, size_t i)
 static bool may_be_title(const al_blocks *bs, size_t i)
 {
     const al_block *b = &bs->at[i];
-    return !b->settled && is_titleish(b) && !is_site_clock(b) && b->length > 2 && !in_menu(bs, i) &&
-           count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
+    return !b->settled && al_shape_is_titleish(b) && !al_shape_is_site_clock(b) && b->length > 2 && !in_menu(bs, i) &&
+           al_shape_count_letters(b->text) >= 2 && b->text[0] != '/' && b->text[0] != '<' &&
            al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) == 0;
 }
 
@@ -482,7 +323,7 @@ static size_t title_of_dump(al_blocks *bs)
 {
     size_t body = first_prose(bs), best = bs->count, last = bs->count;
     for (size_t i = body + 1; i < bs->count && i < body + 3; i++) /* a teaser over the title is no body */
-        if (is_titleish(&bs->at[i]) && begins_with(&bs->at[body], &bs->at[i])) {
+        if (al_shape_is_titleish(&bs->at[i]) && begins_with(&bs->at[body], &bs->at[i])) {
             al_block_settle(&bs->at[body], AL_OMITTED, "teaser");
             body = first_prose(bs);
             break;
@@ -493,8 +334,8 @@ static size_t title_of_dump(al_blocks *bs)
         if (copies(bs, i) && bs->at[i].words >= 2)
             return i;
         last = i;
-        if (bs->at[i].words >= 4 && (best == bs->count || (bs->at[i].words >= 5 && is_title_case(&bs->at[i]) &&
-                                                           !is_title_case(&bs->at[best]))))
+        if (bs->at[i].words >= 4 && (best == bs->count || (bs->at[i].words >= 5 && al_shape_is_title_case(&bs->at[i]) &&
+                                                           !al_shape_is_title_case(&bs->at[best]))))
             best = i;
     }
     return best < bs->count ? best : last;
@@ -506,7 +347,7 @@ static size_t title_of_prose(const al_blocks *bs)
     for (size_t i = 0; i < 3 && i + 1 < bs->count; i++) {
         const al_block *b = &bs->at[i];
         bool byline = al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) > 0 && b->words <= 8;
-        if (!byline && !is_titleish(b))
+        if (!byline && !al_shape_is_titleish(b))
             break;
         if (!byline && (b->words >= 2 || bs->at[i + 1].prose) && may_be_title(bs, i) && (bs->flat || bs->at[i + 1].gap))
             return i;
@@ -532,7 +373,7 @@ static void find_title(al_blocks *bs)
 static bool is_byline(const al_blocks *bs, const al_block *b)
 {
     size_t n = b->words <= 12 && b->label ? al_cue_prefix(bs->cues, AL_CUE_BYLINE, b->text) : 0;
-    return n && al_text_is_upper(first_char(b->text + n));
+    return n && al_text_is_upper(al_shape_first_char(b->text + n));
 }
 
 /* What stands over the title and is none of the things that may: a section's name, a menu. */
@@ -546,9 +387,9 @@ static void settle_head(al_blocks *bs)
             al_block_settle(b, AL_BYLINE, "byline");
         else if (!bs->dump)
             continue;
-        else if (is_site_clock(b))
+        else if (al_shape_is_site_clock(b))
             al_block_settle(b, AL_OMITTED, "site-clock");
-        else if (!b->prose || is_shout(b))
+        else if (!b->prose || al_shape_is_shout(b))
             al_block_settle(b, AL_OMITTED, "over-title");
     }
 }
@@ -558,7 +399,7 @@ static void settle_head(al_blocks *bs)
 /* Two to four words with capitals and nothing else, as a name is printed. */
 static bool is_name(const al_block *b)
 {
-    if (b->words < 2 || b->words > 4 || !b->label || b->length > 50 || count_digits(b->text))
+    if (b->words < 2 || b->words > 4 || !b->label || b->length > 50 || al_shape_count_digits(b->text))
         return false;
     size_t size = strlen(b->text), at = 0;
     bool start = true;
@@ -616,7 +457,7 @@ static void settle_short_labels(al_blocks *bs)
     for (size_t i = bs->count; bs->dump && i-- > 0;) {
         al_block *b = &bs->at[i];
         size_t next = al_blocks_after(bs, i);
-        bool tiny = b->length <= 2 && !al_text_is_ideograph(first_char(b->text));
+        bool tiny = b->length <= 2 && !al_text_is_ideograph(al_shape_first_char(b->text));
         if (tiny && (next >= bs->count || !bs->at[next].prose || (i && bs->at[i - 1].settled && bs->at[i - 1].kind == AL_OMITTED)))
             al_block_settle(b, AL_OMITTED, "label");
         else if (al_block_times(b->text) >= 0)
@@ -630,10 +471,10 @@ static void settle_times(al_blocks *bs)
 {
     for (size_t i = 0; i < bs->count; i++) {
         al_block *b = &bs->at[i];
-        if (b->settled || !is_date_line(b))
+        if (b->settled || !al_shape_is_date_line(b))
             continue;
         size_t next = al_blocks_after(bs, i);
-        bool empty = next < bs->count && !bs->at[next].settled && is_date_line(&bs->at[next]);
+        bool empty = next < bs->count && !bs->at[next].settled && al_shape_is_date_line(&bs->at[next]);
         bool near = bs->title < bs->count && i > bs->title && i <= bs->title + 2;
         if (empty && bs->dump)
             al_block_settle(b, AL_OMITTED, "empty-entry");
@@ -653,19 +494,20 @@ static bool shaped_like_heading(const al_blocks *bs, const al_block *b)
 {
     if (b->settled || b->bullet || b->words > 20 || b->length > 140 || b->words == 0)
         return false;
-    size_t digits = count_digits(b->text);
-    if (digits > 8 || strchr(b->text, '<') || is_turn(b->text) || (b->words > 1 && digits && digits >= count_letters(b->text)))
+    size_t digits = al_shape_count_digits(b->text);
+    if (digits > 8 || strchr(b->text, '<') || is_turn(b->text) || (b->words > 1 && digits &&
+                                                                   digits >= al_shape_count_letters(b->text)))
         return false;
-    unsigned c = first_char(b->text);
+    unsigned c = al_shape_first_char(b->text);
     if (c == '(' || c == '[' || al_text_is_lower(c))
         return false;
-    bool quoted = is_quote(c) && is_quote((unsigned char)b->text[strlen(b->text) - 1]);
+    bool quoted = al_shape_is_quote(c) && al_shape_is_quote((unsigned char)b->text[strlen(b->text) - 1]);
     if (b->label)
-        return b->words <= 15 || is_title_case(b);
-    if (!is_titleish(b) || b->words > 12)
+        return b->words <= 15 || al_shape_is_title_case(b);
+    if (!al_shape_is_titleish(b) || b->words > 12)
         return false;
     /* With an end mark: a question in capitals, or a quotation that trails off, between long paragraphs. */
-    return is_title_case(b) ? b->words >= 2 && strchr(b->text, '?') && !strchr(b->text, ':')
+    return al_shape_is_title_case(b) ? b->words >= 2 && strchr(b->text, '?') && !strchr(b->text, ':')
                             : quoted && !bs->spaced && strstr(b->text, "...") != NULL;
 }
 
@@ -724,7 +566,7 @@ static void settle_headings(al_blocks *bs, bool pairs)
             bool first = before < bs->count && before == bs->title && b->words >= 8;
             if (first)
                 al_block_settle(b, AL_STANDFIRST, "under-title");
-            else if (under && bs->dump && !is_title_case(b) && is_title_case(&bs->at[before]) && b->words >= 5)
+            else if (under && bs->dump && !al_shape_is_title_case(b) && al_shape_is_title_case(&bs->at[before]) && b->words >= 5)
                 al_block_settle(b, AL_IMAGE, "caption-under-heading");
             else
                 al_block_settle(b, AL_HEADING, "lone-label");
@@ -752,7 +594,7 @@ static void settle_lists(al_blocks *bs)
 /* Everything that is left is said; a label after the last sentence of a dump is the page's foot. */
 static void settle_rest(al_blocks *bs)
 {
-    size_t last = last_prose(bs);
+    size_t last = al_shape_last_prose(bs);
     for (size_t i = 0; i < bs->count; i++) {
         al_block *b = &bs->at[i];
         bool foot = bs->dump && i > last && last > 0 && b->label && b->words <= 4 && !b->bullet && i + 1 < bs->count;
@@ -767,7 +609,7 @@ bool al_blocks_rules(al_blocks *bs)
         settle_cues(bs);
         al_blocks_media(bs);
         for (size_t i = 0; i < bs->count; i++)
-            if (is_markup(&bs->at[i]))
+            if (al_shape_is_markup(&bs->at[i]))
                 al_block_settle(&bs->at[i], AL_OMITTED, "markup");
         settle_pairs(bs);
     }
