@@ -9,7 +9,7 @@
 #include "read/html_builder.h"
 #include "read/html_typed.h"
 
-enum { MOST_START = 1000000 };
+enum { MOST_START = 1000000, CITE = 25 };
 
 al_node *al_builder_add(al_builder *b, al_node *parent, al_kind kind, uint32_t line, const char *why)
 {
@@ -59,9 +59,29 @@ static void unfold(al_builder *b, al_node *quote)
     quote->spans = NULL;
 }
 
+/* Who is quoted, without the dash before the name. */
+static void give_cite(al_builder *b, al_node *quote, const char *text)
+{
+    size_t size = strlen(text), at = 0, from = 0;
+    while (at < size) {
+        unsigned c = al_text_next(text, size, &at);
+        if (!al_text_is_space(c) && c != '-' && c != 0x2013 && c != 0x2014 && c != 0x2015)
+            break;
+        from = at;
+    }
+    if (from < size)
+        quote->as.quote.cite = al_builder_keep(b, text + from);
+}
+
 static void hold(al_builder *b)
 {
     al_node *to = b->now.parent;
+    const char *text = al_buf_string(&b->run.text);
+    bool dash = strncmp(text, "\u2014", 3) == 0 || strncmp(text, "\u2013 ", 4) == 0;
+    if (to->kind == AL_QUOTE && dash && !to->as.quote.cite && (*to->text || to->first) && al_text_words(text) <= CITE) {
+        give_cite(b, to, text); /* as posts of networks end */
+        return;
+    }
     if (!*to->text && !to->first) {
         al_builder_give(b, &b->run, to);
         return;
@@ -282,7 +302,6 @@ static void enter_cell(al_builder *b, struct al_frame *f)
 
 static void enter_quote(al_builder *b, struct al_frame *f)
 {
-    const char *cite = al_dom_attr(f->node, "cite");
     al_node *parent = b->now.sink == AL_SINK_HOLD ? b->now.parent : b->article->root;
     if (b->now.sink == AL_SINK_JOIN || b->now.sink == AL_SINK_CODE)
         return;
@@ -290,7 +309,6 @@ static void enter_quote(al_builder *b, struct al_frame *f)
     f->made = al_builder_add(b, parent, AL_QUOTE, f->node->line, f->node->why);
     if (!f->made)
         return;
-    (void)cite;
     b->now.sink = AL_SINK_HOLD;
     b->now.parent = f->made;
 }
@@ -320,6 +338,15 @@ static void enter_math(al_builder *b, struct al_frame *f)
         return;
     al_run_add(&b->run, alt, strlen(alt), n->line);
     b->muted = n->end;
+}
+
+/* The quotation that is open, or that was the last thing said; NULL where there is none, or it is known who is quoted. */
+static al_node *quote_before(const al_builder *b)
+{
+    al_node *n = b->now.parent;
+    if (n->kind != AL_QUOTE)
+        n = b->article->root->last;
+    return n && n->kind == AL_QUOTE && !n->as.quote.cite ? n : NULL;
 }
 
 static void enter_part(al_builder *b, struct al_frame *f)
@@ -393,7 +420,9 @@ static void enter_part(al_builder *b, struct al_frame *f)
         if (n->tag == AL_TAG_MATH)
             enter_math(b, f);
         break;
-    case AL_PART_CITE: break;
+    case AL_PART_CITE:
+        f->cite = open && b->now.sink != AL_SINK_OMIT && quote_before(b) && gather(b, f, AL_SINK_JOIN);
+        break;
     }
 }
 
@@ -442,7 +471,7 @@ static bool is_skipped(const al_dom_node *n)
 
 static bool breaks_line(const al_dom_node *n)
 {
-    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE && n->part != AL_PART_CITE);
+    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE);
 }
 
 static void enter(al_builder *b, const al_dom_node *n)
@@ -482,6 +511,8 @@ static void leave(al_builder *b)
     if (f->run && f->made)
         al_builder_give(b, f->run, f->made);
     b->now = f->saved;
+    if (f->cite && quote_before(b))
+        give_cite(b, quote_before(b), al_buf_string(&f->run->text));
     if (f->figure)
         al_figure_end(b, f->figure);
     /* Nothing is left of a list, row or heading in which nothing was said. */

@@ -45,6 +45,7 @@ struct al_frame {
     al_figure *figure; /* owned */
     const char *link, *language; /* spans that end with it; NULL where none */
     bool note, emphasis;
+    bool cite; /* the run says who is quoted */
 };
 
 typedef struct al_builder {
