@@ -6,73 +6,12 @@
 #include <strings.h>
 
 #include "base/text.h"
-#include "read/html_run.h"
+#include "read/html_builder.h"
 #include "read/html_typed.h"
 
-enum { MOST_START = 1000000 };
+enum { MOST_START = 1000000, CITE = 25 };
 
-/* Where a finished run of text goes. */
-enum sink {
-    SINK_BLOCK, /* a block of its own, of kind `kind` */
-    SINK_HOLD,  /* text of the item or quote `parent`, or a paragraph in it */
-    SINK_JOIN,  /* the run `join`, with what else comes */
-    SINK_OMIT,  /* an omitted block: `why` */
-    SINK_CODE   /* as it stands, to `join` */
-};
-
-struct context {
-    enum sink sink;
-    al_kind kind;
-    al_node *parent; /* where blocks go */
-    const char *why;
-    al_run *join;
-    const char *language; /* of blocks; NULL for the article's */
-    const char *anchor;   /* of the next block; NULL where it has none */
-    struct figure *figure;
-};
-
-/* A figure on its way: what is said in it. */
-struct figure {
-    al_run caption, credit;
-    const char *alt, *url, *title;
-    al_kind medium; /* AL_ARTICLE for pictures */
-    long seconds;
-    uint32_t pictures, line;
-};
-
-/* An element that is open. */
-struct frame {
-    const al_dom_node *node;
-    struct context saved;
-    al_node *made;         /* the node that ends with it, or NULL */
-    al_run *run;           /* owned: what SINK_JOIN gathers for `made` */
-    struct figure *figure; /* owned */
-    const char *link, *language; /* spans that end with it; NULL where none */
-    bool note, emphasis;
-};
-
-struct picture {
-    const al_dom_node *node;
-};
-
-struct builder {
-    const al_dom *dom;
-    const al_meta *meta;
-    al_article *article;
-    al_run run;
-    al_run source; /* of formulas that are said by an alternative */
-    uint32_t muted; /* order of the last node within such a formula; 0 outside */
-    struct context now;
-    struct frame *frames;
-    size_t depth, room;
-    const al_dom_node **waiting; /* pictures seen amid a run of text: they follow it */
-    size_t waiting_count, waiting_room;
-    al_ld_medium *media;         /* of the JSON-LD, not yet matched to a player */
-    unsigned breaks;             /* br elements in a row */
-    bool failed;
-};
-
-static al_node *add(struct builder *b, al_node *parent, al_kind kind, uint32_t line, const char *why)
+al_node *al_builder_add(al_builder *b, al_node *parent, al_kind kind, uint32_t line, const char *why)
 {
     al_node *n = al_node_add(b->article, parent, kind, line, "", why);
     b->failed = b->failed || !n;
@@ -88,176 +27,28 @@ static al_node *add(struct builder *b, al_node *parent, al_kind kind, uint32_t l
     return n;
 }
 
-static void give(struct builder *b, const al_run *run, al_node *node)
+void al_builder_give(al_builder *b, const al_run *run, al_node *node)
 {
     if (node && !al_run_give(run, b->article, node))
         b->failed = true;
     b->failed = b->failed || run->failed;
 }
 
-static const char *keep(struct builder *b, const char *text)
+const char *al_builder_keep(al_builder *b, const char *text)
 {
     const char *copy = al_arena_string(&b->article->arena, text);
     b->failed = b->failed || !copy;
     return copy;
 }
 
-/* ---- pictures and players ---- */
-
-static void add_picture(struct builder *b, const al_dom_node *img)
-{
-    const char *alt = al_html_alt(img), *url = al_html_source(img);
-    if (!alt || b->now.sink == SINK_OMIT || b->now.sink == SINK_JOIN || b->now.sink == SINK_CODE)
-        return;
-    al_node *n = add(b, b->article->root, AL_IMAGE, img->line, "alt");
-    al_run text;
-    al_run_init(&text);
-    al_run_add(&text, alt, strlen(alt), img->line);
-    give(b, &text, n);
-    al_run_release(&text);
-    if (n && url)
-        n->as.image.url = keep(b, url);
-}
-
-static void see_picture(struct builder *b, const al_dom_node *img)
-{
-    struct figure *f = b->now.figure;
-    if (al_html_is_formula(img)) {
-        const char *tex = al_dom_attr(img, "alt");
-        al_run_add(&b->run, tex, strlen(tex), img->line);
-        return;
-    }
-    if (f) {
-        const char *alt = al_html_alt(img), *url = al_html_source(img);
-        f->pictures++;
-        f->alt = f->alt ? f->alt : alt;
-        f->url = f->url ? f->url : url;
-        return;
-    }
-    if (b->waiting_count == b->waiting_room) {
-        size_t room = b->waiting_room ? b->waiting_room * 2 : 16;
-        const al_dom_node **grown = realloc(b->waiting, room * sizeof *grown);
-        if (!grown) {
-            b->failed = true;
-            return;
-        }
-        b->waiting = grown;
-        b->waiting_room = room;
-    }
-    b->waiting[b->waiting_count++] = img;
-}
-
-static void show_waiting(struct builder *b)
-{
-    for (size_t i = 0; i < b->waiting_count; i++)
-        add_picture(b, b->waiting[i]);
-    b->waiting_count = 0;
-}
-
-/* What is known of a player: from its own attributes, else from the page's JSON-LD. */
-static const char *medium_facts(struct builder *b, const al_dom_node *n, al_kind kind, long *seconds)
-{
-    static const char *const names[] = { "data-title", "data-video-title", "data-name", "title", "aria-label", "alt", NULL };
-    const char *title = NULL, *duration = al_dom_attr(n, "data-duration");
-    for (int i = 0; names[i] && !title; i++) {
-        const char *v = al_dom_attr(n, names[i]);
-        if (v && al_text_words(v) > 2)
-            title = v;
-    }
-    *seconds = duration ? al_ld_seconds(duration) : -1;
-    const char *url = al_html_source(n);
-    al_ld_medium *best = NULL;
-    for (al_ld_medium *m = b->media; m; m = m->next)
-        if (!m->taken && m->kind == kind && (!best || (url && m->url && strcmp(m->url, url) == 0)))
-            best = m;
-    if (best && (kind == AL_VIDEO || kind == AL_AUDIO)) {
-        best->taken = true;
-        title = best->title ? best->title : title;
-        *seconds = *seconds < 0 ? best->seconds : *seconds;
-    }
-    return title;
-}
-
-static void see_medium(struct builder *b, const al_dom_node *n)
-{
-    al_kind kind = al_html_medium(n);
-    long seconds;
-    if (b->now.sink == SINK_OMIT && !b->now.figure)
-        return;
-    const char *title = medium_facts(b, n, kind, &seconds), *url = al_html_source(n);
-    struct figure *f = b->now.figure;
-    if (f) {
-        f->medium = kind;
-        f->title = title;
-        f->url = url;
-        f->seconds = seconds;
-        return;
-    }
-    al_node *made = add(b, b->article->root, kind, n->line, "player");
-    if (made && title) {
-        al_run text;
-        al_run_init(&text);
-        al_run_add(&text, title, strlen(title), n->line);
-        give(b, &text, made);
-        al_run_release(&text);
-    }
-    if (made) {
-        made->as.media.seconds = seconds;
-        made->as.media.url = url ? keep(b, url) : NULL;
-    }
-}
-
-static void end_figure(struct builder *b, struct figure *f)
-{
-    bool medium = f->medium != AL_ARTICLE, said = f->caption.text.size > 0;
-    const char *other = medium ? f->title : f->alt;
-    if (!medium && !said && !other && !f->credit.text.size)
-        return;
-    al_node *n = add(b, b->article->root, medium ? f->medium : AL_IMAGE, f->line, said ? "caption" : medium ? "player" : "alt");
-    if (!n)
-        return;
-    if (said) {
-        give(b, &f->caption, n);
-    } else if (other) {
-        al_run text;
-        al_run_init(&text);
-        al_run_add(&text, other, strlen(other), f->line);
-        give(b, &text, n);
-        al_run_release(&text);
-    }
-    if (medium) {
-        n->as.media.seconds = f->seconds;
-        n->as.media.url = f->url ? keep(b, f->url) : NULL;
-        if (f->credit.text.size) {
-            al_node *credit = add(b, b->article->root, AL_OMITTED, f->credit.line, "credit");
-            give(b, &f->credit, credit);
-        }
-        return;
-    }
-    n->as.image.count = f->pictures;
-    n->as.image.url = f->url ? keep(b, f->url) : NULL;
-    n->as.image.alt = said && f->alt ? keep(b, f->alt) : NULL;
-    if (f->credit.text.size)
-        n->as.image.credit = keep(b, al_buf_string(&f->credit.text));
-}
-
-static void free_figure(struct figure *f)
-{
-    if (!f)
-        return;
-    al_run_release(&f->caption);
-    al_run_release(&f->credit);
-    free(f);
-}
-
 /* ---- runs of text ---- */
 
 /* A quote begins with text of its own; when more comes it becomes a paragraph. */
-static void unfold(struct builder *b, al_node *quote)
+static void unfold(al_builder *b, al_node *quote)
 {
     if (!*quote->text || quote->kind != AL_QUOTE)
         return;
-    al_node *p = add(b, quote, AL_PARAGRAPH, quote->line, "blockquote");
+    al_node *p = al_builder_add(b, quote, AL_PARAGRAPH, quote->line, "blockquote");
     if (!p)
         return;
     al_node_unlink(p);
@@ -268,49 +59,69 @@ static void unfold(struct builder *b, al_node *quote)
     quote->spans = NULL;
 }
 
-static void hold(struct builder *b)
+/* Who is quoted, without the dash before the name. */
+static void give_cite(al_builder *b, al_node *quote, const char *text)
+{
+    size_t size = strlen(text), at = 0, from = 0;
+    while (at < size) {
+        unsigned c = al_text_next(text, size, &at);
+        if (!al_text_is_space(c) && c != '-' && c != 0x2013 && c != 0x2014 && c != 0x2015)
+            break;
+        from = at;
+    }
+    if (from < size)
+        quote->as.quote.cite = al_builder_keep(b, text + from);
+}
+
+static void hold(al_builder *b)
 {
     al_node *to = b->now.parent;
+    const char *text = al_buf_string(&b->run.text);
+    bool dash = strncmp(text, "\u2014", 3) == 0 || strncmp(text, "\u2013 ", 4) == 0;
+    if (to->kind == AL_QUOTE && dash && !to->as.quote.cite && (*to->text || to->first) && al_text_words(text) <= CITE) {
+        give_cite(b, to, text); /* as posts of networks end */
+        return;
+    }
     if (!*to->text && !to->first) {
-        give(b, &b->run, to);
+        al_builder_give(b, &b->run, to);
         return;
     }
     unfold(b, to);
-    give(b, &b->run, add(b, to, AL_PARAGRAPH, b->run.line, "paragraph"));
+    al_builder_give(b, &b->run, al_builder_add(b, to, AL_PARAGRAPH, b->run.line, "paragraph"));
 }
 
-static void flush(struct builder *b)
+static void flush(al_builder *b)
 {
     b->breaks = 0;
     if (!al_run_is_blank(&b->run)) {
         switch (b->now.sink) {
-        case SINK_BLOCK:
-            give(b, &b->run, add(b, b->article->root, b->now.kind, b->run.line, b->now.why));
+        case AL_SINK_BLOCK:
+            al_builder_give(b, &b->run, al_builder_add(b, b->article->root, b->now.kind, b->run.line, b->now.why));
             break;
-        case SINK_HOLD:
+        case AL_SINK_HOLD:
             hold(b);
             break;
-        case SINK_JOIN: case SINK_CODE:
+        case AL_SINK_JOIN: case AL_SINK_CODE:
             al_run_move(b->now.join, &b->run);
             b->failed = b->failed || b->now.join->failed;
             break;
-        case SINK_OMIT:
-            give(b, &b->run, add(b, b->article->root, AL_OMITTED, b->run.line, b->now.why));
+        case AL_SINK_OMIT:
+            al_builder_give(b, &b->run, al_builder_add(b, b->article->root, AL_OMITTED, b->run.line, b->now.why));
             break;
         }
     }
     if (!al_run_is_blank(&b->source))
-        give(b, &b->source, add(b, b->article->root, AL_OMITTED, b->source.line, "math-source"));
+        al_builder_give(b, &b->source, al_builder_add(b, b->article->root, AL_OMITTED, b->source.line, "math-source"));
     b->failed = b->failed || b->run.failed || b->source.failed;
     al_run_clear(&b->run);
     al_run_clear(&b->source);
-    show_waiting(b);
+    al_figure_show_waiting(b);
 }
 
-static void text(struct builder *b, const al_dom_node *n)
+static void text(al_builder *b, const al_dom_node *n)
 {
     const char *bytes = b->dom->text.data + n->from;
-    if (b->now.sink == SINK_CODE) {
+    if (b->now.sink == AL_SINK_CODE) {
         al_buf_add(&b->now.join->text, bytes, n->size);
         b->failed = b->failed || b->now.join->text.failed;
         return;
@@ -326,9 +137,9 @@ static void text(struct builder *b, const al_dom_node *n)
         b->breaks = 0;
 }
 
-static void line_break(struct builder *b)
+static void line_break(al_builder *b)
 {
-    if (b->now.sink == SINK_CODE)
+    if (b->now.sink == AL_SINK_CODE)
         al_buf_add_byte(&b->now.join->text, '\n');
     else if (++b->breaks > 1)
         flush(b);
@@ -338,11 +149,11 @@ static void line_break(struct builder *b)
 
 /* ---- elements ---- */
 
-static struct frame *push(struct builder *b, const al_dom_node *n)
+static struct al_frame *push(al_builder *b, const al_dom_node *n)
 {
     if (b->depth == b->room) {
         size_t room = b->room ? b->room * 2 : 64;
-        struct frame *grown = realloc(b->frames, room * sizeof *grown);
+        struct al_frame *grown = realloc(b->frames, room * sizeof *grown);
         if (!grown) {
             b->failed = true;
             return NULL;
@@ -350,13 +161,13 @@ static struct frame *push(struct builder *b, const al_dom_node *n)
         b->frames = grown;
         b->room = room;
     }
-    struct frame *f = &b->frames[b->depth++];
-    *f = (struct frame){ .node = n, .saved = b->now };
+    struct al_frame *f = &b->frames[b->depth++];
+    *f = (struct al_frame){ .node = n, .saved = b->now };
     return f;
 }
 
 /* Gather all that is said within into one run, for the node `made` or another use. */
-static al_run *gather(struct builder *b, struct frame *f, enum sink sink)
+static al_run *gather(al_builder *b, struct al_frame *f, enum al_sink sink)
 {
     f->run = malloc(sizeof *f->run);
     if (!f->run) {
@@ -369,34 +180,34 @@ static al_run *gather(struct builder *b, struct frame *f, enum sink sink)
     return f->run;
 }
 
-static void omit(struct builder *b, const char *why)
+static void omit(al_builder *b, const char *why)
 {
-    b->now.sink = SINK_OMIT;
+    b->now.sink = AL_SINK_OMIT;
     b->now.why = why;
     b->now.figure = NULL;
 }
 
-static void block(struct builder *b, al_kind kind, const char *why)
+static void block(al_builder *b, al_kind kind, const char *why)
 {
-    b->now.sink = SINK_BLOCK;
+    b->now.sink = AL_SINK_BLOCK;
     b->now.kind = kind;
     b->now.why = why;
     b->now.parent = b->article->root;
 }
 
-static void enter_heading(struct builder *b, struct frame *f)
+static void enter_heading(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
     bool title = n->part == AL_PART_TITLE;
-    f->made = add(b, b->article->root, title ? AL_TITLE : AL_HEADING, n->line, n->why);
+    f->made = al_builder_add(b, b->article->root, title ? AL_TITLE : AL_HEADING, n->line, n->why);
     if (f->made && !title && al_tag_is_heading(n->tag))
         f->made->as.heading.level = n->tag == AL_TAG_H1 ? 2 : (int)(n->tag - AL_TAG_H1) + 1;
     else if (f->made && !title)
         f->made->as.heading.level = 3;
-    gather(b, f, SINK_JOIN);
+    gather(b, f, AL_SINK_JOIN);
 }
 
-static void enter_figure(struct builder *b, struct frame *f)
+static void enter_figure(al_builder *b, struct al_frame *f)
 {
     f->figure = calloc(1, sizeof *f->figure);
     if (!f->figure) {
@@ -412,7 +223,7 @@ static void enter_figure(struct builder *b, struct frame *f)
     b->now.figure = f->figure;
 }
 
-static void enter_item(struct builder *b, struct frame *f)
+static void enter_item(al_builder *b, struct al_frame *f)
 {
     al_node *list = b->now.parent, *last = list->last;
     const al_dom_node *n = f->node;
@@ -421,23 +232,23 @@ static void enter_item(struct builder *b, struct frame *f)
         return;
     }
     bool joins = n->tag == AL_TAG_DD && last && n->prev;
-    al_node *item = joins ? last : add(b, list, AL_LIST_ITEM, n->line, n->why);
+    al_node *item = joins ? last : al_builder_add(b, list, AL_LIST_ITEM, n->line, n->why);
     if (!item)
         return;
-    b->now.sink = SINK_HOLD;
+    b->now.sink = AL_SINK_HOLD;
     b->now.parent = item;
 }
 
-static void enter_list(struct builder *b, struct frame *f)
+static void enter_list(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
     al_node *parent = b->now.parent;
     const char *start = al_dom_attr(n, "start");
-    if (b->now.sink == SINK_JOIN || b->now.sink == SINK_CODE)
+    if (b->now.sink == AL_SINK_JOIN || b->now.sink == AL_SINK_CODE)
         return;
-    if (b->now.sink == SINK_HOLD)
+    if (b->now.sink == AL_SINK_HOLD)
         unfold(b, parent);
-    al_node *list = add(b, parent, AL_LIST, n->line, n->why);
+    al_node *list = al_builder_add(b, parent, AL_LIST, n->line, n->why);
     if (!list)
         return;
     list->as.list.ordered = n->tag == AL_TAG_OL;
@@ -448,21 +259,21 @@ static void enter_list(struct builder *b, struct frame *f)
     b->now.parent = list;
 }
 
-static void enter_table(struct builder *b, struct frame *f)
+static void enter_table(al_builder *b, struct al_frame *f)
 {
-    f->made = add(b, b->article->root, AL_TABLE, f->node->line, f->node->why);
+    f->made = al_builder_add(b, b->article->root, AL_TABLE, f->node->line, f->node->why);
     if (!f->made)
         return;
     b->now.parent = f->made;
-    b->now.sink = SINK_OMIT;
+    b->now.sink = AL_SINK_OMIT;
     b->now.why = "table";
 }
 
-static void enter_row(struct builder *b, struct frame *f)
+static void enter_row(al_builder *b, struct al_frame *f)
 {
     if (b->now.parent->kind != AL_TABLE)
         return;
-    f->made = add(b, b->now.parent, AL_ROW, f->node->line, f->node->why);
+    f->made = al_builder_add(b, b->now.parent, AL_ROW, f->node->line, f->node->why);
     if (f->made)
         b->now.parent = f->made;
 }
@@ -474,38 +285,36 @@ static uint32_t span_of(const al_dom_node *n, const char *name)
     return count < 1 ? 1 : count > 1000 ? 1000 : (uint32_t)count;
 }
 
-static void enter_cell(struct builder *b, struct frame *f)
+static void enter_cell(al_builder *b, struct al_frame *f)
 {
     if (b->now.parent->kind != AL_ROW) {
         block(b, AL_PARAGRAPH, "stray-cell");
         return;
     }
-    f->made = add(b, b->now.parent, AL_CELL, f->node->line, f->node->why);
+    f->made = al_builder_add(b, b->now.parent, AL_CELL, f->node->line, f->node->why);
     if (f->made) {
         f->made->as.cell.header = f->node->tag == AL_TAG_TH;
         f->made->as.cell.columns = span_of(f->node, "colspan");
         f->made->as.cell.rows = span_of(f->node, "rowspan");
     }
-    gather(b, f, SINK_JOIN);
+    gather(b, f, AL_SINK_JOIN);
 }
 
-static void enter_quote(struct builder *b, struct frame *f)
+static void enter_quote(al_builder *b, struct al_frame *f)
 {
-    const char *cite = al_dom_attr(f->node, "cite");
-    al_node *parent = b->now.sink == SINK_HOLD ? b->now.parent : b->article->root;
-    if (b->now.sink == SINK_JOIN || b->now.sink == SINK_CODE)
+    al_node *parent = b->now.sink == AL_SINK_HOLD ? b->now.parent : b->article->root;
+    if (b->now.sink == AL_SINK_JOIN || b->now.sink == AL_SINK_CODE)
         return;
     unfold(b, parent);
-    f->made = add(b, parent, AL_QUOTE, f->node->line, f->node->why);
+    f->made = al_builder_add(b, parent, AL_QUOTE, f->node->line, f->node->why);
     if (!f->made)
         return;
-    (void)cite;
-    b->now.sink = SINK_HOLD;
+    b->now.sink = AL_SINK_HOLD;
     b->now.parent = f->made;
 }
 
 /* The id that links point to: the element's own or the first within. */
-static const char *id_of(const struct builder *b, const al_dom_node *n)
+static const char *id_of(const al_builder *b, const al_dom_node *n)
 {
     for (uint32_t i = n->order; i <= n->end; i++) {
         const al_dom_node *k = b->dom->nodes[i];
@@ -517,25 +326,34 @@ static const char *id_of(const struct builder *b, const al_dom_node *n)
 }
 
 /* A formula that stands alone is a block; amid text its alternative is part of the sentence. */
-static void enter_math(struct builder *b, struct frame *f)
+static void enter_math(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
     const char *alt = al_dom_attr(n, "alttext");
-    if (n->part == AL_PART_MATH && b->now.sink == SINK_BLOCK) {
-        f->made = add(b, b->article->root, AL_MATH, n->line, n->why);
-        gather(b, f, SINK_JOIN);
+    if (n->part == AL_PART_MATH && b->now.sink == AL_SINK_BLOCK) {
+        f->made = al_builder_add(b, b->article->root, AL_MATH, n->line, n->why);
+        gather(b, f, AL_SINK_JOIN);
     }
-    if (!alt || al_text_is_blank(alt) || b->now.sink == SINK_OMIT)
+    if (!alt || al_text_is_blank(alt) || b->now.sink == AL_SINK_OMIT)
         return;
     al_run_add(&b->run, alt, strlen(alt), n->line);
     b->muted = n->end;
 }
 
-static void enter_part(struct builder *b, struct frame *f)
+/* The quotation that is open, or that was the last thing said; NULL where there is none, or it is known who is quoted. */
+static al_node *quote_before(const al_builder *b)
+{
+    al_node *n = b->now.parent;
+    if (n->kind != AL_QUOTE)
+        n = b->article->root->last;
+    return n && n->kind == AL_QUOTE && !n->as.quote.cite ? n : NULL;
+}
+
+static void enter_part(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
-    struct figure *figure = b->now.figure;
-    bool open = b->now.sink != SINK_JOIN && b->now.sink != SINK_CODE;
+    al_figure *figure = b->now.figure;
+    bool open = b->now.sink != AL_SINK_JOIN && b->now.sink != AL_SINK_CODE;
     switch ((al_part)n->part) {
     case AL_PART_OMITTED: omit(b, n->why); break;
     case AL_PART_TITLE: enter_heading(b, f); break;
@@ -551,18 +369,18 @@ static void enter_part(struct builder *b, struct frame *f)
     case AL_PART_AUTHOR: block(b, AL_AUTHOR, n->why); break;
     case AL_PART_FIGURE: enter_figure(b, f); break;
     case AL_PART_CAPTION: case AL_PART_CREDIT:
-        if (!figure && n->part == AL_PART_CAPTION && b->now.sink != SINK_JOIN && b->now.sink != SINK_CODE) {
+        if (!figure && n->part == AL_PART_CAPTION && b->now.sink != AL_SINK_JOIN && b->now.sink != AL_SINK_CODE) {
             enter_figure(b, f);
             figure = f->figure;
         }
         if (figure) {
-            b->now.sink = SINK_JOIN;
+            b->now.sink = AL_SINK_JOIN;
             b->now.join = n->part == AL_PART_CAPTION ? &figure->caption : &figure->credit;
         }
         break;
-    case AL_PART_IMAGE: see_picture(b, n); break;
+    case AL_PART_IMAGE: al_figure_see_picture(b, n); break;
     case AL_PART_MEDIUM:
-        see_medium(b, n);
+        al_figure_see_medium(b, n);
         omit(b, "player");
         break;
     case AL_PART_LIST: enter_list(b, f); break;
@@ -573,8 +391,8 @@ static void enter_part(struct builder *b, struct frame *f)
     case AL_PART_QUOTE: enter_quote(b, f); break;
     case AL_PART_CODE:
         if (open) {
-            f->made = add(b, b->article->root, AL_CODE, n->line, n->why);
-            gather(b, f, SINK_CODE);
+            f->made = al_builder_add(b, b->article->root, AL_CODE, n->line, n->why);
+            gather(b, f, AL_SINK_CODE);
         }
         break;
     case AL_PART_TABLE:
@@ -584,7 +402,7 @@ static void enter_part(struct builder *b, struct frame *f)
     case AL_PART_TABLE_CAPTION:
         if (b->now.parent->kind == AL_TABLE) {
             f->made = b->now.parent;
-            gather(b, f, SINK_JOIN);
+            gather(b, f, AL_SINK_JOIN);
         }
         break;
     case AL_PART_ROW: enter_row(b, f); break;
@@ -594,15 +412,17 @@ static void enter_part(struct builder *b, struct frame *f)
         b->now.anchor = id_of(b, n);
         break;
     case AL_PART_RULE:
-        if (b->now.sink == SINK_BLOCK)
-            add(b, b->article->root, AL_SEPARATOR, n->line, n->why);
+        if (b->now.sink == AL_SINK_BLOCK)
+            al_builder_add(b, b->article->root, AL_SEPARATOR, n->line, n->why);
         break;
     case AL_PART_MATH: enter_math(b, f); break;
     case AL_PART_FLOW:
         if (n->tag == AL_TAG_MATH)
             enter_math(b, f);
         break;
-    case AL_PART_CITE: break;
+    case AL_PART_CITE:
+        f->cite = open && b->now.sink != AL_SINK_OMIT && quote_before(b) && gather(b, f, AL_SINK_JOIN);
+        break;
     }
 }
 
@@ -618,7 +438,7 @@ static bool is_note_marker(const al_dom_node *a)
             (a->first && a->first == a->last && a->first->tag == AL_TAG_SUP));
 }
 
-static void open_spans(struct builder *b, struct frame *f)
+static void open_spans(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
     const char *lang = al_dom_attr(n, "lang");
@@ -651,10 +471,10 @@ static bool is_skipped(const al_dom_node *n)
 
 static bool breaks_line(const al_dom_node *n)
 {
-    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE && n->part != AL_PART_CITE);
+    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE);
 }
 
-static void enter(struct builder *b, const al_dom_node *n)
+static void enter(al_builder *b, const al_dom_node *n)
 {
     if (n->tag == AL_TAG_BR) {
         line_break(b);
@@ -662,10 +482,10 @@ static void enter(struct builder *b, const al_dom_node *n)
     }
     if (breaks_line(n))
         flush(b);
-    struct frame *f = push(b, n);
+    struct al_frame *f = push(b, n);
     if (!f)
         return;
-    const char *why = b->now.sink == SINK_OMIT && !n->article ? n->reason : NULL;
+    const char *why = b->now.sink == AL_SINK_OMIT && !n->article ? n->reason : NULL;
     if (why)
         b->now.why = why;
     if (n->hidden && !(n->parent && n->parent->hidden))
@@ -677,9 +497,9 @@ static void enter(struct builder *b, const al_dom_node *n)
     open_spans(b, f);
 }
 
-static void leave(struct builder *b)
+static void leave(al_builder *b)
 {
-    struct frame *f = &b->frames[b->depth - 1];
+    struct al_frame *f = &b->frames[b->depth - 1];
     if (breaks_line(f->node))
         flush(b);
     if (f->link)
@@ -689,10 +509,12 @@ static void leave(struct builder *b)
     if (f->language)
         al_run_close(&b->run, AL_SPAN_LANGUAGE, f->language);
     if (f->run && f->made)
-        give(b, f->run, f->made);
+        al_builder_give(b, f->run, f->made);
     b->now = f->saved;
+    if (f->cite && quote_before(b))
+        give_cite(b, quote_before(b), al_buf_string(&f->run->text));
     if (f->figure)
-        end_figure(b, f->figure);
+        al_figure_end(b, f->figure);
     /* Nothing is left of a list, row or heading in which nothing was said. */
     if (f->made && !f->made->first && !*f->made->text && f->made->kind != AL_CELL && f->made->kind != AL_VIDEO)
         al_node_unlink(f->made);
@@ -700,11 +522,11 @@ static void leave(struct builder *b)
         al_run_release(f->run);
         free(f->run);
     }
-    free_figure(f->figure);
+    al_figure_free(f->figure);
     b->depth--;
 }
 
-static void walk(struct builder *b)
+static void walk(al_builder *b)
 {
     for (uint32_t i = 1; i <= b->dom->count && !b->failed; i++) {
         const al_dom_node *n = b->dom->nodes[i];
@@ -748,7 +570,7 @@ static void drop_empty(al_article *a)
     }
 }
 
-static bool add_facts(struct builder *b)
+static bool add_facts(al_builder *b)
 {
     al_article *a = b->article;
     const al_meta *m = b->meta;
@@ -756,11 +578,11 @@ static bool add_facts(struct builder *b)
     const char **to[] = { &a->language, &a->published, &a->modified, &a->site, &a->url };
     for (size_t i = 0; i < sizeof from / sizeof *from; i++)
         if (from[i])
-            *to[i] = keep(b, from[i]);
+            *to[i] = al_builder_keep(b, from[i]);
     for (const al_name *n = m->authors; n; n = n->next)
         b->failed = b->failed || !al_article_byline(a, n->text);
     if (m->title)
-        a->title = keep(b, m->title);
+        a->title = al_builder_keep(b, m->title);
     if (m->title && !m->h1)
         b->failed = b->failed || !al_node_add(a, a->root, AL_TITLE, 0, m->title, "title-metadata");
     return !b->failed;
@@ -768,10 +590,10 @@ static bool add_facts(struct builder *b)
 
 int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, aloud_error *err)
 {
-    struct builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
+    al_builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
     al_run_init(&b.run);
     al_run_init(&b.source);
-    b.now = (struct context){ .sink = SINK_OMIT, .kind = AL_PARAGRAPH, .parent = article->root, .why = "outside-article" };
+    b.now = (struct al_context){ .sink = AL_SINK_OMIT, .kind = AL_PARAGRAPH, .parent = article->root, .why = "outside-article" };
     if (add_facts(&b))
         walk(&b);
     while (b.depth)

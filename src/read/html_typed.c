@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "read/alike.h"
 
-enum { CELL_CHARS = 220, LINE = 20, HEADING = 40 };
+enum { CELL_CHARS = 220, LINE = 20, HEADING = 40, CITE = 25 };
 
 struct typing {
     al_dom *dom;
@@ -186,6 +186,43 @@ static void type_caption(struct typing *t, al_dom_node *caption)
 
 /* ---- lists, quotes, notes ---- */
 
+static bool is_last_text(const al_dom *dom, const al_dom_node *n, const al_dom_node *top)
+{
+    for (uint32_t i = n->end + 1; i <= top->end; i++)
+        if (dom->nodes[i]->tag == AL_TAG_TEXT && dom->nodes[i]->words)
+            return false;
+    return true;
+}
+
+/* Whether a figure holds a quotation and no picture: its caption says who is quoted. */
+static bool quotes(const al_dom *dom, const al_dom_node *figure)
+{
+    bool quote = false;
+    for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+        if (is_picture(dom->nodes[i]))
+            return false;
+        quote = quote || dom->nodes[i]->tag == AL_TAG_BLOCKQUOTE;
+    }
+    return quote;
+}
+
+/* Who is quoted: named behind the words, in an element of its own. */
+static void type_quote(struct typing *t, al_dom_node *quote)
+{
+    static const char *const classes[] = { " cite ", " citation ", " attribution ", " quote author ", " author ", " quote source ",
+                                           " source ", " credit ", " name ", " person ", NULL };
+    set(quote, AL_PART_QUOTE, "blockquote");
+    for (uint32_t i = quote->order + 1; i <= quote->end; i++) {
+        al_dom_node *n = t->dom->nodes[i];
+        bool named = n->tag == AL_TAG_CITE || n->tag == AL_TAG_FOOTER || (n->tag != AL_TAG_TEXT && has_class(n, classes));
+        if (!named || n->part != AL_PART_FLOW || !n->words || n->words > CITE || n->words * 2 > quote->words ||
+            !is_last_text(t->dom, n, quote))
+            continue;
+        set(n, AL_PART_CITE, "cite");
+        return;
+    }
+}
+
 static void type_list(struct typing *t, al_dom_node *list)
 {
     bool any = false;
@@ -329,7 +366,11 @@ static void type_element(struct typing *t, al_dom_node *n)
     case AL_TAG_FIGURE: type_figure(t, n, "figure"); break;
     case AL_TAG_IMG: case AL_TAG_AMP_IMG: set(n, AL_PART_IMAGE, "img"); break;
     case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_MENU: case AL_TAG_DIR: case AL_TAG_DL: type_list(t, n); break;
-    case AL_TAG_BLOCKQUOTE: set(n, AL_PART_QUOTE, "blockquote"); break;
+    case AL_TAG_BLOCKQUOTE: type_quote(t, n); break;
+    case AL_TAG_SUMMARY:
+        if (n->chars && n->parent->tag == AL_TAG_DETAILS && n->parent->good > n->good)
+            set(n, AL_PART_HEADING, "summary");
+        break;
     case AL_TAG_PRE: case AL_TAG_XMP: set(n, AL_PART_CODE, n->name); break;
     case AL_TAG_TABLE: type_table(t, n); break;
     case AL_TAG_HR: set(n, AL_PART_RULE, "hr"); break;
@@ -344,6 +385,10 @@ static void type_element(struct typing *t, al_dom_node *n)
         }
         if (al_html_is_picture_box(t->dom, n))
             type_figure(t, n, "picture-class");
+        if (n->tag == AL_TAG_FIGCAPTION && n->words && n->words <= CITE && quotes(t->dom, n->parent)) {
+            set(n, AL_PART_CITE, "cite");
+            return;
+        }
         if ((n->tag == AL_TAG_FIGCAPTION || has_class(n, CAPTION_CLASSES)) && n->chars && n->chars < 1500 &&
             n->part == AL_PART_FLOW)
             type_caption(t, n);

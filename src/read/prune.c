@@ -87,7 +87,7 @@ static const char *by_tag(const al_dom_node *n)
 {
     switch (n->tag) {
     case AL_TAG_NAV: return "navigation";
-    case AL_TAG_FOOTER: return "furniture";
+    case AL_TAG_FOOTER: return al_dom_up(n, AL_TAG_BLOCKQUOTE) ? NULL : "furniture";
     case AL_TAG_ASIDE: return strstr(n->cls, " sidebar ") || al_dom_attr_is(n, "role", "complementary") ? "sidebar" : NULL;
     case AL_TAG_BUTTON: case AL_TAG_SELECT: case AL_TAG_TEXTAREA: case AL_TAG_DIALOG: case AL_TAG_DATALIST:
     case AL_TAG_OPTION: case AL_TAG_LABEL: case AL_TAG_LEGEND: return "furniture";

@@ -146,6 +146,8 @@ static void take_article(letters *l, const al_article *a)
             page = page && (n->kind == AL_OMITTED || strcmp(n->why, elsewhere[i]) != 0);
         if (page)
             add_letters(l, n->text, strlen(n->text), -1);
+        if (n->kind == AL_QUOTE && n->as.quote.cite)
+            add_letters(l, n->as.quote.cite, strlen(n->as.quote.cite), -1);
         if (n->kind == AL_IMAGE && n->as.image.credit)
             add_letters(l, n->as.image.credit, strlen(n->as.image.credit), -1);
     }
