@@ -73,8 +73,7 @@ static size_t add_tag(al_normaliser *n, size_t at, al_buf *out)
     const char *sign = n->text + n->tokens[at].from;
     const say_entry *e = al_say_find(n, "tag", sign, 1);
     if (!e || at + 1 >= n->count || !al_say_glued(n, at + 1) || !(n->tokens[at + 1].flags & SAY_WORD) ||
-        (at && al_say_glued(n, at) && n->tokens[at - 1].flags & (SAY_WORD | SAY_NUMBER)) ||
-        (at && al_say_glued(n, at) && strchr("#@", byte_at(n, at - 1)))) /* "##x" is no name of anything */
+        (al_say_glued(n, at) && !strchr("(\"'[", byte_at(n, at - 1))))
         return 0;
     size_t last = at + 1;
     while (last < n->count && al_say_glued(n, last) && (n->tokens[last].flags & (SAY_WORD | SAY_NUMBER) ||

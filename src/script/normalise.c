@@ -238,8 +238,9 @@ static bool is_shouting(const al_normaliser *n)
         words++;
         caps += (t->flags & SAY_CAPS) != 0;
         const char *b = n->text + t->from;
-        long_ += (t->flags & SAY_CAPS) && t->to - t->from > 3 && !al_say_find(n, "read", b, t->to - t->from) &&
-                 !al_say_find(n, "spell", b, t->to - t->from);
+        size_t size = t->to - t->from, short_ = (unsigned char)*b < 0x80 ? 3 : 6; /* bytes of three letters */
+        bool known = size <= short_ || al_say_find(n, "read", b, size) || al_say_find(n, "spell", b, size);
+        long_ += (t->flags & SAY_CAPS) && !known;
     }
     return words >= 3 && long_ >= 2 && caps * 10 >= words * 7;
 }

@@ -58,15 +58,24 @@ static void add_utf16(al_buf *out, const UChar *text, int32_t size, bool part)
     }
 }
 
-/* "одна тысяча девятьсот первый" is said without its first word. */
-static void drop_one(const al_normaliser *n, al_buf *out, size_t from)
+/* What a reader says otherwise than ICU: "etthundra > hundra | ettusen > tusen", at the beginning of a word. */
+static void respell(al_buf *out, size_t from, const char *list)
 {
-    const say_entry *e = al_say_find(n, "numbers", "drop", 4);
-    size_t one = e ? strcspn(e->value, " ") : 0;
-    if (!e || out->failed || out->size - from < strlen(e->value) || strncmp(out->data + from, e->value, strlen(e->value)) != 0)
-        return;
-    memmove(out->data + from, out->data + from + one + 1, out->size - from - one - 1);
-    al_buf_cut(out, out->size - one - 1);
+    while (*list && !out->failed) {
+        const char *arrow = strstr(list, " > "), *end = strstr(list, " | ");
+        end = end ? end : list + strlen(list);
+        if (!arrow || arrow > end)
+            return;
+        size_t old = (size_t)(arrow - list), new = (size_t)(end - arrow) - 3;
+        for (size_t at = from; new <= old && at + old <= out->size; at++) {
+            if ((at > from && out->data[at - 1] != ' ') || strncmp(out->data + at, list, old) != 0)
+                continue;
+            memmove(out->data + at + new, out->data + at + old, out->size - at - old);
+            memcpy(out->data + at, arrow + 3, new);
+            al_buf_cut(out, out->size - old + new);
+        }
+        list = *end ? end + 3 : end;
+    }
 }
 
 /* A fraction is formatted where `value` is -1. */
@@ -84,8 +93,9 @@ bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t val
         return false;
     size_t was = out->size;
     add_utf16(out, words, size, al_say_value(n, "numbers", "soft") != NULL);
-    if (strncmp(name, "ordinal", 7) == 0)
-        drop_one(n, out, was);
+    const char *list = al_say_value(n, "numbers", strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals");
+    if (list)
+        respell(out, was, list);
     return true;
 }
 

@@ -11,16 +11,16 @@ static const say_token *token_of(const al_normaliser *n, const say_match *m, int
     return c->last > c->first ? &n->tokens[c->first] : NULL;
 }
 
-static const say_token *first_number(const al_normaliser *n, const say_match *m, int *element)
+/* The number that counts what `element` names: the nearest one before it, else the first behind it. */
+static const say_token *number_of(const al_normaliser *n, const say_match *m, int element)
 {
-    for (int i = 1; i < SAY_ELEMENTS + 4; i++) {
+    const say_token *found = NULL;
+    for (int i = 1; i < SAY_ELEMENTS + 4 && (i < element || !found); i++) {
         const say_token *t = token_of(n, m, i);
-        if (t && (t->flags & SAY_NUMBER)) {
-            *element = i;
-            return t;
-        }
+        if (t && (t->flags & SAY_NUMBER))
+            found = t;
     }
-    return NULL;
+    return found;
 }
 
 /* The form of a value that goes with `plural`, of as many forms as it has. */
@@ -48,10 +48,10 @@ static const char *agreeing(al_normaliser *n, const say_match *m, char gender, c
     return "cardinal";
 }
 
-static void add_entry(al_normaliser *n, const say_match *m, const say_entry *e, const char *format, al_buf *out)
+static void add_entry(al_normaliser *n, const say_match *m, int element, const char *format, al_buf *out)
 {
-    int element;
-    const say_token *number = first_number(n, m, &element);
+    const say_entry *e = m->capture[element].entry;
+    const say_token *number = number_of(n, m, element);
     size_t plural = format && *format >= '1' && *format <= '4' ? (size_t)(*format - '1')
                     : number ? al_say_plural(n, number) : 0;
     if (format && strcmp(format, "genitive") == 0) /* "до двух километров", "до двадцати одного километра" */
@@ -170,6 +170,16 @@ static void add_number(al_normaliser *n, const say_match *m, int element, const 
         al_say_number(n, out, t, t->flags & SAY_DECIMAL ? "cardinal" : agreeing(n, m, 0, name));
     } else if (strcmp(format, "money") == 0) {
         add_money(n, m, t, out);
+    } else if (strncmp(format, "joined ", 7) == 0) { /* in one word: "тридцатипяти" */
+        size_t from = out->size;
+        al_say_number(n, out, t, format + 7);
+        for (size_t i = from; i < out->size;)
+            if (out->data[i] == ' ') {
+                memmove(out->data + i, out->data + i + 1, out->size - i - 1);
+                al_buf_cut(out, out->size - 1);
+            } else {
+                i++;
+            }
     } else if (strcmp(format, "digits") == 0) {
         al_say_digits(n, out, n->text + t->from, t->to - t->from);
     } else if (strcmp(format, "fraction") == 0) {
@@ -227,7 +237,7 @@ static void add_part(al_normaliser *n, const say_match *m, const say_part *p, al
     if (p->format && strcmp(p->format, "raw") == 0)
         add_text(n, c, NULL, out);
     else if (c->entry && *c->entry->value)
-        add_entry(n, m, c->entry, p->format, out);
+        add_entry(n, m, p->element, p->format, out);
     else if (n->tokens[c->first].flags & SAY_NUMBER)
         add_number(n, m, p->element, p->format, out);
     else if (p->format && strcmp(p->format, "spell") != 0 && al_say_roman(n, c->first))

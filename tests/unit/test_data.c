@@ -4,6 +4,7 @@
 #include "base/data.h"
 #include "base/text.h"
 #include "read/cues.h"
+#include "script/normalise.h"
 #include "voice/languages.h"
 #include "voice/phrases.h"
 #include "voice/voice.h"
@@ -352,12 +353,108 @@ static void test_languages(void **state)
     al_languages_free(l);
 }
 
+/* ---- how text is said -------------------------------------------------------------------------------------------- */
+
+/* The sections and rules of one say.ini, and what is in them twice. */
+typedef struct saying {
+    const char *language;
+    al_buf sections, tables, keys; /* "|name|..." each; tables: those that a rule looks into */
+    int rules;
+} saying;
+
+static void note(al_buf *list, const char *name, size_t size)
+{
+    if (!list->size)
+        al_buf_add_byte(list, '|');
+    al_buf_add(list, name, size);
+    al_buf_add_byte(list, '|');
+}
+
+static bool noted(const al_buf *list, const char *name, size_t size)
+{
+    char key[256];
+    snprintf(key, sizeof key, "|%.*s|", (int)size, name);
+    return strstr(al_buf_string(list), key) != NULL;
+}
+
+static int take_saying(void *user, long line, const char *section, const char *key, const char *value)
+{
+    saying *s = user;
+    char twice[256];
+    if (!noted(&s->sections, section, strlen(section)))
+        note(&s->sections, section, strlen(section));
+    if (strcmp(section, "rules") != 0) {
+        snprintf(twice, sizeof twice, "%s:%s", section, key);
+        if (noted(&s->keys, twice, strlen(twice)))
+            complain("%s/say.ini:%ld: '%s' is there twice in [%s]", s->language, line, key, section);
+        note(&s->keys, twice, strlen(twice));
+        if (strstr(value, " = "))
+            complain("%s/say.ini:%ld: '%s': a colon may not stand left of =", s->language, line, key);
+        return 0;
+    }
+    s->rules++;
+    const char *end = strstr(value, " ->");
+    for (const char *c = value; end && (c = strchr(c, '{')) && c < end; c++) {
+        size_t size = strcspn(++c, "}");
+        if (!noted(&s->tables, c, size))
+            note(&s->tables, c, size);
+    }
+    return 0;
+}
+
+/* Every table that a rule looks into is there. */
+static void check_tables(const saying *s)
+{
+    static const char known[] = "|n|num|dec|#|day|month-number|year|decade|yy|hour|minute|tens|word|Capital|lower|Name|CAPS|"
+                                "letter|L|ROMAN|IVX|ROMANe|plural|start|end|";
+    for (const char *c = al_buf_string(&s->tables); *c && *++c;) {
+        size_t size = strcspn(c, "|");
+        const char *name = c + strspn(c, "!>");
+        char key[256];
+        snprintf(key, sizeof key, "|%.*s|", (int)(size - (size_t)(name - c)), name);
+        if (*name != '#' && !strstr(known, key) && !noted(&s->sections, name, size - (size_t)(name - c)))
+            complain("%s/say.ini: a rule asks for {%.*s}, and there is no such section", s->language, (int)size, c);
+        c += size;
+    }
+}
+
+static void test_sayings(void **state)
+{
+    (void)state;
+    names languages;
+    faults = 0;
+    list_languages(&languages, "say.ini");
+    for (size_t i = 0; i < languages.count; i++) {
+        saying s = { .language = languages.at[i] };
+        char path[4096];
+        aloud_error err;
+        al_normaliser *n;
+        al_buf_init(&s.sections, 1 << 16);
+        al_buf_init(&s.tables, 1 << 16);
+        al_buf_init(&s.keys, 1 << 20);
+        snprintf(path, sizeof path, "%s/%s/say.ini", al_buf_string(&data), languages.at[i]);
+        if (al_data_ini(path, take_saying, &s, &err) || al_normaliser_load(al_buf_string(&data), languages.at[i], &n, &err))
+            complain("%s", err.text);
+        else
+            al_normaliser_free(n);
+        if (s.rules < 50)
+            complain("%s: no more than %d rules", path, s.rules);
+        check_tables(&s);
+        al_buf_release(&s.sections);
+        al_buf_release(&s.tables);
+        al_buf_release(&s.keys);
+    }
+    drop_names(&languages);
+    assert_int_equal(faults, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_phrases),
         cmocka_unit_test(test_cues),
+        cmocka_unit_test(test_sayings),
         cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, find_data, drop_data);
