@@ -115,7 +115,8 @@ void al_figure_end(al_builder *b, al_figure *f)
     const char *other = medium ? f->title : f->alt;
     if (!medium && !said && !other && !f->credit.text.size)
         return;
-    al_node *n = al_builder_add(b, b->article->root, medium ? f->medium : AL_IMAGE, f->line, said ? "caption" : medium ? "player" : "alt");
+    al_node *n = al_builder_add(b, b->article->root, medium ? f->medium : AL_IMAGE, f->line, said
+                                ? "caption" : medium ? "player" : "alt");
     if (!n)
         return;
     if (said) {
