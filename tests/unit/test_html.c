@@ -216,7 +216,7 @@ static void no_text_of_real_pages_is_lost(void **state)
     if (!shared || !*shared)
         skip();
     char command[700];
-    snprintf(command, sizeof command, "find '%s' -name '*.html.gz' | sort", shared);
+    snprintf(command, sizeof command, "find '%s/' -name '*.html.gz' | sort", shared);
     FILE *names = popen(command, "r");
     assert_non_null(names);
     char name[500];
