@@ -60,7 +60,7 @@ static int check_protection(al_zip *zip, aloud_error *err)
     al_buf_init(&xml, (size_t)1 << 26);
     int status = al_zip_read(zip, "META-INF/encryption.xml", &xml, err);
     if (status == 0) {
-        status = al_xml_parse(al_buf_string(&xml), xml.size, "META-INF/encryption.xml", &doc, NULL, err);
+        status = al_xml_parse(al_buf_string(&xml), xml.size, NULL, "META-INF/encryption.xml", &doc, NULL, err);
         const xmlNode *root = status ? NULL : xmlDocGetRootElement(doc);
         for (const xmlNode *n = root; n && !is_protected; n = al_xml_next(n, root))
             is_protected = al_xml_is(n, "EncryptedData") && !is_obfuscation(n);
@@ -83,7 +83,7 @@ static int find_package(al_zip *zip, al_buf *path, aloud_error *err)
     if (status == 1)
         status = al_fail(err, ALOUD_ERROR_INPUT, "is a ZIP archive but no EPUB (META-INF/container.xml is missing); unpack it");
     if (!status)
-        status = al_xml_parse(al_buf_string(&xml), xml.size, "META-INF/container.xml", &doc, NULL, err);
+        status = al_xml_parse(al_buf_string(&xml), xml.size, NULL, "META-INF/container.xml", &doc, NULL, err);
     if (!status) {
         const xmlNode *file = al_xml_find(xmlDocGetRootElement(doc), "rootfile");
         const char *full = file ? al_xml_attr(file, "full-path") : NULL;
@@ -277,7 +277,7 @@ int al_package_read(al_zip *zip, al_article *a, al_package *out, aloud_error *er
     if (status == 1)
         status = al_fail(err, ALOUD_ERROR_INPUT, "%.100s, its package file, is missing; get the book again", path.data);
     if (!status)
-        status = al_xml_parse(al_buf_string(&xml), xml.size, al_buf_string(&path), &doc, NULL, err);
+        status = al_xml_parse(al_buf_string(&xml), xml.size, NULL, al_buf_string(&path), &doc, NULL, err);
     if (!status) {
         struct package p = { .article = a, .out = out, .path = al_buf_string(&path), .root = xmlDocGetRootElement(doc) };
         status = read_package(&p, err);

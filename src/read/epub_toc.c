@@ -107,7 +107,7 @@ static bool add_point(al_toc *toc, const xmlNode *point, const char *path)
 int al_toc_read_ncx(al_toc *toc, const al_buf *xml, const char *path, aloud_error *err)
 {
     xmlDocPtr doc;
-    int status = al_xml_parse(al_buf_string(xml), xml->size, path, &doc, NULL, err);
+    int status = al_xml_parse(al_buf_string(xml), xml->size, NULL, path, &doc, NULL, err);
     if (status)
         return status;
     const xmlNode *root = xmlDocGetRootElement(doc), *map = al_xml_find(root, "navMap");

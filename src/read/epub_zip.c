@@ -7,7 +7,7 @@
 
 #include "base/library.h"
 
-enum { MOST_ENTRIES = 100000, MOST_FILE = 32 << 20, MOST_ALL = 128 << 20, MOST_RATIO = 200, SMALL = 1 << 20, MOST_NAME = 4096 };
+enum { MOST_ENTRIES = 65536, MOST_FILE = 24 << 20, MOST_ALL = 64 << 20, MOST_RATIO = 200, SMALL = 1 << 20, MOST_NAME = 4096 };
 
 /* libzip is loaded when a book is read: with what it needs itself it would be a third of the program's start. */
 #define FUNCTIONS(X)                                                                                                   \

@@ -388,7 +388,7 @@ static int parse_each(const al_input *in, const al_taker *taker, aloud_error *er
 {
     struct feed f = { .in = in };
     al_arena_init(&f.arena, LIMIT);
-    int status = al_xml_parse(in->bytes, in->size, "this", &f.doc, &f.broken, err);
+    int status = al_xml_parse(in->bytes, in->size, in->type, "this", &f.doc, &f.broken, err);
     if (!status && !find_entries(&f))
         status = al_fail_memory(err);
     if (!status)

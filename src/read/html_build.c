@@ -555,10 +555,10 @@ static void walk(al_builder *b)
         leave(b);
 }
 
-/* Items and quotes in which nothing was said. */
-static void drop_empty(al_article *a)
+/* Items and quotes in which nothing was said, from a node on (NULL: the first). */
+static void drop_empty(al_article *a, al_node *from)
 {
-    for (al_node *n = a->root, *next; n; n = next) {
+    for (al_node *n = from ? from : a->root, *next; n; n = next) {
         next = al_node_next(n, a->root);
         while (n != a->root && !n->first && !*n->text && (n->kind == AL_LIST_ITEM || n->kind == AL_QUOTE || n->kind == AL_LIST)) {
             al_node *up = n->parent;
@@ -591,6 +591,7 @@ static bool add_facts(al_builder *b)
 int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, aloud_error *err)
 {
     al_builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
+    al_node *last = article->root->last; /* of what was there before */
     al_run_init(&b.run);
     al_run_init(&b.source);
     b.now = (struct al_context){ .sink = AL_SINK_OMIT, .kind = AL_PARAGRAPH, .parent = article->root, .why = "outside-article" };
@@ -598,7 +599,7 @@ int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, a
         walk(&b);
     while (b.depth)
         leave(&b);
-    drop_empty(article);
+    drop_empty(article, last);
     al_run_release(&b.run);
     al_run_release(&b.source);
     free(b.frames);

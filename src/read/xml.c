@@ -5,17 +5,18 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "read/encoding.h"
 
-int al_xml_parse(const char *bytes, size_t size, const char *name, xmlDocPtr *out, long *broken, aloud_error *err)
+static int parse(const al_buf *text, const char *name, xmlDocPtr *out, long *broken, aloud_error *err)
 {
-    if (size > INT_MAX / 2)
+    if (text->size > INT_MAX / 2)
         return al_fail(err, ALOUD_ERROR_INPUT, "%s is larger than it can be", name);
     xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
     if (!ctxt)
         return al_fail_memory(err);
-    xmlDocPtr doc = xmlCtxtReadMemory(ctxt, bytes, (int)size, NULL, NULL,
+    xmlDocPtr doc = xmlCtxtReadMemory(ctxt, al_buf_string(text), (int)text->size, NULL, "UTF-8",
                                       XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                          XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
+                                          XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC);
     bool memory = ctxt->errNo == XML_ERR_NO_MEMORY;
     long line = ctxt->wellFormed ? 0 : ctxt->lastError.line > 0 ? ctxt->lastError.line : 1;
     xmlFreeParserCtxt(ctxt);
@@ -27,6 +28,20 @@ int al_xml_parse(const char *bytes, size_t size, const char *name, xmlDocPtr *ou
     }
     xmlFreeDoc(doc);
     return memory ? al_fail_memory(err) : al_fail(err, ALOUD_ERROR_INPUT, "%s is not XML; get the file again", name);
+}
+
+/* The encoding is settled first: libxml2 prints what it finds wrong with one. */
+int al_xml_parse(const char *bytes, size_t size, const char *type, const char *name, xmlDocPtr *out, long *broken,
+                 aloud_error *err)
+{
+    const al_input in = { .bytes = bytes, .size = size, .name = name, .type = type, .data = "" };
+    al_buf text;
+    al_buf_init(&text, (size_t)1 << 30);
+    int status = size ? al_encoding_decode(&in, &text, NULL, err) : 0;
+    if (!status)
+        status = parse(&text, name, out, broken, err);
+    al_buf_release(&text);
+    return status;
 }
 
 bool al_xml_is(const xmlNode *n, const char *name)

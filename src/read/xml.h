@@ -8,10 +8,11 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/* Parse; what is not well-formed is mended as far as that goes, and *broken (may be NULL) is then the line, else 0.  Nothing is
- * loaded from elsewhere and no entity of a DTD is expanded.  ALOUD_ERROR_INPUT, saying that `name` is no XML, where there is
- * not one element.  The caller frees *out with xmlFreeDoc. */
-int al_xml_parse(const char *bytes, size_t size, const char *name, xmlDocPtr *out, long *broken, aloud_error *err);
+/* Parse; `type` is the media type that a protocol told, or NULL.  What is not well-formed is mended as far as that goes, and
+ * *broken (may be NULL) is then the line, else 0.  Nothing is loaded from elsewhere and no entity of a DTD is expanded.
+ * ALOUD_ERROR_INPUT, saying that `name` is no XML, where there is not one element.  The caller frees *out with xmlFreeDoc. */
+int al_xml_parse(const char *bytes, size_t size, const char *type, const char *name, xmlDocPtr *out, long *broken,
+                 aloud_error *err);
 
 /* Whether it is an element of that local name, in whatever name space. */
 bool al_xml_is(const xmlNode *, const char *name);

@@ -330,7 +330,7 @@ static void bombs_are_refused(void **state)
         { "OEBPS/book.opf", OPF(METADATA, XHTML("a", "a.xhtml"), REF("a")), 0, false, false },
         { "OEBPS/a.xhtml", much, SIZE, false, false },
     };
-    read_parts(parts, COUNT(parts), ALOUD_ERROR_INPUT, "larger than 32 MiB");
+    read_parts(parts, COUNT(parts), ALOUD_ERROR_INPUT, "larger than 24 MiB");
     parts[2].size = 20 << 20;
     read_parts(parts, COUNT(parts), ALOUD_ERROR_INPUT, "times its size");
     parts[2] = (part){ "META-INF/encryption.xml", much, 20 << 20, false, false };
@@ -342,7 +342,7 @@ static void bombs_are_refused(void **state)
 static void the_sum_has_a_ceiling(void **state)
 {
     (void)state;
-    enum { DOCUMENTS = 12, SIZE = 15 << 20 };
+    enum { DOCUMENTS = 6, SIZE = 15 << 20 };
     char *text = malloc(SIZE), names[DOCUMENTS][32], *opf = malloc(DOCUMENTS * 200 + 1000);
     assert_true(text && opf);
     memset(text, ' ', SIZE); /* nothing to build, all of it to unpack */
@@ -361,6 +361,22 @@ static void the_sum_has_a_ceiling(void **state)
     read_parts(parts, DOCUMENTS + 2, ALOUD_ERROR_INPUT, "than the text of a book");
     free(text);
     free(opf);
+}
+
+static void an_archive_of_too_many_files_is_refused(void **state)
+{
+    (void)state;
+    enum { FILES = 65537 };
+    part *parts = calloc(FILES, sizeof *parts);
+    char (*names)[16] = calloc(FILES, sizeof *names);
+    assert_true(parts && names);
+    for (int i = 0; i < FILES; i++) {
+        sprintf(names[i], "%d", i);
+        parts[i] = (part){ names[i], "x", 0, true, false };
+    }
+    read_parts(parts, FILES, ALOUD_ERROR_INPUT, "more than 65536 files");
+    free(parts);
+    free(names);
 }
 
 static void names_stay_within_the_book(void **state)
@@ -420,6 +436,7 @@ int main(void)
         cmocka_unit_test(a_cut_off_book_is_refused),
         cmocka_unit_test(bombs_are_refused),
         cmocka_unit_test(the_sum_has_a_ceiling),
+        cmocka_unit_test(an_archive_of_too_many_files_is_refused),
         cmocka_unit_test(names_stay_within_the_book),
         cmocka_unit_test(hostile_tables_are_read_in_time),
     };
