@@ -14,6 +14,8 @@
     X(AL_WARN_PHRASES, "no-phrases")            /* announcements fall back to English */                               \
     X(AL_WARN_VOICE, "voice-language")          /* the voice asked for speaks another language */                      \
     X(AL_WARN_TRUNCATED, "truncated")           /* the input looks cut off */                                          \
+    X(AL_WARN_PAYWALL, "paywall")               /* the article is for subscribers; the page may hold its start only */ \
+    X(AL_WARN_MORE_PAGES, "more-pages")         /* the article goes on on another page */                              \
     X(AL_WARN_TITLE, "no-title")                /* no title was found; another name stands in */                       \
     X(AL_WARN_PART, "part-missing")             /* a document of a book, or of a feed's file, cannot be read */           \
     X(AL_WARN_SUMMARY, "summary-only")          /* a feed's entry has no more than a summary */                        \

@@ -59,6 +59,38 @@ static int probe(const al_input *in)
     return sure && ends_with(in->name, ".txt") ? 30 : sure;
 }
 
+/* Whether a link leads to the same address with something added: "?page=2", "/2". */
+static bool goes_on(const char *href, const char *url)
+{
+    const char *path = strstr(href, "://"), *own = url ? strstr(url, "://") : NULL;
+    path = strchr(path ? path + 3 : href, '/');
+    own = own ? strchr(own + 3, '/') : NULL;
+    size_t size = own ? strlen(own) : 0;
+    while (size > 1 && own[size - 1] == '/')
+        size--;
+    return path && size > 1 && strncmp(path, own, size) == 0 && path[size] && strpbrk(path + size, "0123456789");
+}
+
+/* What a listener should know of the page and is not said. */
+static void report(const al_dom *dom, const al_meta *meta, al_diag *diag)
+{
+    long paywall = meta->ld.paid ? 0 : -1, more = -1;
+    for (uint32_t i = 1; i <= dom->count; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        if (n->tag == AL_TAG_TEXT)
+            continue;
+        const char *href = n->tag == AL_TAG_LINK || n->tag == AL_TAG_A ? al_dom_attr(n, "href") : NULL;
+        if (paywall < 0 && n->article && n->part == AL_PART_OMITTED && n->words && strcmp(n->why, "paywall") == 0)
+            paywall = (long)n->line;
+        if (more < 0 && href && al_dom_attr_has(n, "rel", "next") && goes_on(href, meta->url))
+            more = (long)n->line;
+    }
+    if (paywall >= 0)
+        al_diag_add(diag, AL_WARN_PAYWALL, paywall, "the article is for subscribers; the page may hold its beginning only");
+    if (more >= 0)
+        al_diag_add(diag, AL_WARN_MORE_PAGES, more, "the article goes on on another page, which is not read");
+}
+
 static int parse(const al_input *in, al_article *article, aloud_error *err)
 {
     al_buf page;
@@ -84,6 +116,8 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
         al_html_type(&dom, &meta, cues);
     }
     status = al_html_build(&dom, &meta, article, err);
+    if (!status)
+        report(&dom, &meta, &article->diag);
 cleanup:
     al_dom_release(&dom);
     al_buf_release(&page);

@@ -303,6 +303,9 @@ static void read_article(struct graph *g, al_ld *ld, const json_t *o)
     take(g, &ld->description, o, "description");
     take(g, &ld->body, o, "articleBody");
     take(g, &ld->headline, o, "name");
+    const json_t *free_to_read = json_object_get(o, "isAccessibleForFree");
+    const char *word = json_string_value(free_to_read);
+    ld->paid = json_is_false(free_to_read) || (word && strcasecmp(word, "false") == 0);
     if (!ld->publisher) {
         const json_t *p = json_object_get(o, "publisher");
         const char *id = json_string_value(json_object_get(p, "@id"));

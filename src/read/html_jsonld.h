@@ -21,6 +21,7 @@ typedef struct al_ld {
     const char *headline, *published, *modified, *publisher, *language, *url, *description, *body;
     al_name *authors;
     al_ld_medium *media;
+    bool paid; /* it says that the article is not free to read */
 } al_ld;
 
 /* Read every JSON-LD block, however broken; the first article in them is taken.  False when out of memory. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uloc.h>
 #include <unicode/uscript.h>
 
 #include "base/text.h"
@@ -12,7 +13,10 @@
 #define ALOUD_TEXTCAT "/usr/share/libexttextcat"
 #endif
 
-enum { LOOK = 6000 }; /* bytes; more makes it slower and no surer */
+enum {
+    LOOK = 6000,  /* bytes; more makes it slower and no surer */
+    LETTERS = 60, /* fewer tell nothing of a text's script */
+};
 
 /* Scripts that, in news, mean one language. */
 static const struct { UScriptCode script; const char *tag; } scripts[] = {
@@ -94,4 +98,46 @@ bool al_language_detect(const char *text, size_t bytes, char *tag, size_t size)
         textcat_ReleaseClassifyFullOutput(cat, best);
     textcat_Done(cat);
     return found;
+}
+
+/* Languages written in more scripts than the likely one. */
+static const char *const several[] = { "sr", "bs", "uz", "kk", "az", "tk", "tt", "ky", "mn", "ku", "pa", "sh", "ms", "ug" };
+
+/* The scripts of a language; 0 where it is unknown or they are many. */
+static int32_t scripts_of(const char *tag, UScriptCode *list, int32_t most)
+{
+    char id[64], full[64];
+    UErrorCode e = U_ZERO_ERROR;
+    uloc_forLanguageTag(tag, id, sizeof id, NULL, &e);
+    uloc_addLikelySubtags(id, full, sizeof full, &e);
+    if (U_FAILURE(e) || !strchr(full, '_'))
+        return 0;
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        if (strncmp(id, several[i], 2) == 0 && !strchr("abcdefghijklmnopqrstuvwxyz", id[2] ? id[2] : '_'))
+            return 0;
+    int32_t n = uscript_getCode(full, list, most, &e);
+    return U_FAILURE(e) ? 0 : n;
+}
+
+bool al_language_fits(const char *tag, const char *text, size_t bytes)
+{
+    UScriptCode list[8];
+    int32_t count = scripts_of(tag, list, 8);
+    size_t letters = 0, fit = 0;
+    if (bytes > LOOK)
+        bytes = LOOK;
+    for (size_t at = 0; count && at < bytes;) {
+        unsigned c = al_text_next(text, bytes, &at);
+        UErrorCode e = U_ZERO_ERROR;
+        UScriptCode s = al_text_is_letter(c) ? (c < 0x250 ? USCRIPT_LATIN : uscript_getScript((UChar32)c, &e)) : USCRIPT_COMMON;
+        if (s == USCRIPT_COMMON || s == USCRIPT_INHERITED)
+            continue;
+        letters++;
+        for (int32_t i = 0; i < count; i++)
+            if (list[i] == s) {
+                fit++;
+                break;
+            }
+    }
+    return letters < LETTERS || fit * 4 > letters;
 }

@@ -9,4 +9,7 @@
  * decides at once; else letter statistics (libexttextcat) over the first few thousand bytes. */
 bool al_language_detect(const char *text, size_t bytes, char *tag, size_t size);
 
+/* Whether the text is in a script that the language is written in; true where that cannot be told.  It costs next to nothing. */
+bool al_language_fits(const char *tag, const char *text, size_t bytes);
+
 #endif

@@ -26,15 +26,27 @@ static bool sample(const al_article *a, al_buf *out)
     return !out->failed;
 }
 
+/* Give the article the language that its text is in: an engine spells out what is in another script than it speaks. */
+static bool correct_language(al_article *a, const char *text, size_t size)
+{
+    char tag[32];
+    if (!al_language_fits(a->language, text, size) && al_language_detect(text, size, tag, sizeof tag)) {
+        al_diag_add(&a->diag, AL_WARN_LANGUAGE_DIFFERS, 0, "declared as \"%s\", but the text looks like \"%s\" (set it with -l)",
+                    a->language, tag);
+        a->language = al_arena_string(&a->arena, tag);
+    }
+    return a->language != NULL;
+}
+
 static bool settle_language(al_article *a)
 {
-    if (a->language)
-        return true;
     al_buf text;
     al_buf_init(&text, SIZE_MAX / 4);
     bool ok = sample(a, &text);
     char tag[32];
-    if (ok && al_language_detect(al_buf_string(&text), text.size, tag, sizeof tag)) {
+    if (ok && a->language) {
+        ok = correct_language(a, al_buf_string(&text), text.size);
+    } else if (ok && al_language_detect(al_buf_string(&text), text.size, tag, sizeof tag)) {
         a->language = al_arena_string(&a->arena, tag);
         ok = a->language != NULL;
         if (ok)
