@@ -136,6 +136,7 @@ static bool is_class(const al_normaliser *n, const say_element *e, size_t at)
     case CLASS_ROMAN_TAIL: return al_say_roman(n, at) > 0 && roman_size(n, at) < size_of(n, at);
     case CLASS_IVX: return al_say_roman(n, at) > 0 && size_of(n, at) > 1 && strspn(bytes_of(n, at), "IVX") >= size_of(n, at);
     case CLASS_PLURAL: return is_plural(n, at);
+    case CLASS_AS: return is_plural(n, at) && bytes_of(n, at)[size_of(n, at) - 2] == 'a';
     case CLASS_NONE: case CLASS_TABLE: break;
     }
     return false;

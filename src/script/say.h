@@ -69,7 +69,7 @@ typedef enum say_class {
     CLASS_TENS,   /* whole tens from 10 to 90 */
     CLASS_WORD, CLASS_CAPITAL, CLASS_LOWER, CLASS_NAME, CLASS_CAPS, CLASS_LETTER, CLASS_UPPER, CLASS_ROMAN, CLASS_IVX,
         CLASS_ROMAN_TAIL,
-    CLASS_PLURAL
+    CLASS_PLURAL, CLASS_AS /* a plural in -as, feminine in Spanish and Portuguese */
 } say_class;
 
 typedef enum say_gap { GAP_NONE, GAP_SPACE, GAP_ANY } say_gap;

@@ -192,7 +192,8 @@ bool al_say_number(al_normaliser *n, al_buf *out, const say_token *t, const char
         return out->size > was;
     }
     bool fraction = (t->flags & SAY_DECIMAL) != 0;
-    if (fraction && !n->known && t->to - t->from < 16) { /* as ICU has it */
+    const char *way = al_say_value(n, "numbers", "fraction");
+    if (fraction && (!n->known || (way && strcmp(way, "icu") == 0)) && t->to - t->from < 16) { /* as ICU has it */
         double f = (double)t->value + fraction_of(n, t);
         if (al_say_value_words(n, out, f, -1, "cardinal"))
             return true;

@@ -12,6 +12,7 @@ static const struct { const char *name; say_class class; } classes[] = {
     { "lower", CLASS_LOWER }, { "Name", CLASS_NAME }, { "CAPS", CLASS_CAPS }, { "letter", CLASS_LETTER },
     { "L", CLASS_UPPER }, { "ROMAN", CLASS_ROMAN }, { "plural", CLASS_PLURAL },
     { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX }, { "ROMANe", CLASS_ROMAN_TAIL },
+    { "as", CLASS_AS },
 };
 
 typedef struct parsing {

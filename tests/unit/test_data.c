@@ -406,7 +406,7 @@ static int take_saying(void *user, long line, const char *section, const char *k
 static void check_tables(const saying *s)
 {
     static const char known[] = "|n|num|dec|#|day|month-number|year|decade|yy|hour|minute|tens|word|Capital|lower|Name|CAPS|"
-                                "letter|L|ROMAN|IVX|ROMANe|plural|start|end|";
+                                "letter|L|ROMAN|IVX|ROMANe|plural|as|start|end|";
     for (const char *c = al_buf_string(&s->tables); *c && *++c;) {
         size_t size = strcspn(c, "|");
         const char *name = c + strspn(c, "!>");
