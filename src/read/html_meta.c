@@ -537,8 +537,10 @@ static void settle_title(struct claims *c)
         return;
     }
     int h2 = best_of(c->h2_texts, c->h2_count, claimed, CLAIMS, &most);
-    if (h2 >= 0 && most >= 0.8)
+    if (h2 >= 0 && most >= 0.8) {
         c->meta->h1 = c->h2s[h2];
+        cut_kicker(c, c->h2s[h2], c->h2_texts[h2], claimed[1]);
+    }
     for (size_t i = 0; i < CLAIMS; i++) /* what two of them say, else the first */
         for (size_t k = i + 1; k < CLAIMS && !c->meta->title; k++)
             if (claimed[i] && claimed[k] && al_alike(claimed[i], claimed[k]) >= 0.8)

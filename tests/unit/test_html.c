@@ -412,6 +412,68 @@ static void a_news_page_has_its_parts(void **state)
     al_article_free(a);
 }
 
+static void quotes_say_who_is_quoted(void **state)
+{
+    (void)state;
+    al_article *a = read_file("quarry.html");
+    assert_int_equal(count(a, AL_QUOTE), 3);
+    assert_string_equal(nth(a, AL_QUOTE, 0)->as.quote.cite, "Ralf Stein, foreman");
+    assert_string_equal(nth(a, AL_QUOTE, 1)->as.quote.cite, "Carved on the pump house");
+    assert_string_equal(nth(a, AL_QUOTE, 2)->as.quote.cite, "Quarry Swimmers (@quarryswim) May 3, 2021");
+    al_article_free(a);
+}
+
+static void what_is_beside_the_article_is_left_out(void **state)
+{
+    (void)state;
+    al_article *a = read_file("quarry.html");
+    assert_string_equal(a->title, "The quarry that became a lake");
+    says(a, AL_TITLE, 0, "The quarry that became a lake");
+    assert_string_equal(nth(a, AL_IMAGE, 0)->text, "The lake in its first summer. Photo: Ian Marl");
+    says(a, AL_PARAGRAPH, 0, "What is left of the work:");
+    says(a, AL_AUTHOR, 0, "Oda Fell is a reporter in the north, and swims badly.");
+    says(a, AL_HEADING, 0, "How deep is it?");
+    assert_int_equal(count(a, AL_HEADING), 2);
+    static const char *const beside[] = { "Landscape", "stood still", "subscribers", "newsletter", "every Friday", "mailto", "Twitter",
+                                          "view of the sea", "Seven waggons", "Weather", "Rain is expected", NULL };
+    for (int i = 0; beside[i]; i++)
+        assert_false(holds(a, AL_KIND_COUNT, beside[i]));
+    assert_non_null(warning(a, AL_WARN_PAYWALL));
+    assert_non_null(warning(a, AL_WARN_MORE_PAGES));
+    al_article_free(a);
+}
+
+/* With what all readers share behind them. */
+static al_article *read_all(const char *page)
+{
+    const al_input in = { .bytes = page, .size = strlen(page), .name = "page.html", .data = data_folder };
+    al_article *a = NULL;
+    aloud_error err = { 0 };
+    assert_int_equal(al_read(&in, &a, &err), 0);
+    return a;
+}
+
+static void a_language_of_another_script_is_corrected(void **state)
+{
+    (void)state;
+    al_article *a = read_all("<html lang='en'><body><article><h1>\u0412\u043e\u0434\u0430</h1><p>"
+                              "\u041a\u0430\u0440\u044c\u0435\u0440 \u0437\u0430\u043f\u043e\u043b\u043d\u0438\u043b\u0441\u044f "
+                              "\u0432\u043e\u0434\u043e\u0439, \u0438 \u0442\u0435\u043f\u0435\u0440\u044c "
+                              "\u0437\u0434\u0435\u0441\u044c \u043f\u043b\u0430\u0432\u0430\u044e\u0442 \u0432\u0441\u0435, "
+                              "\u043a\u0442\u043e \u043d\u0435 \u0431\u043e\u0438\u0442\u0441\u044f "
+                              "\u0445\u043e\u043b\u043e\u0434\u043d\u043e\u0439 \u0432\u043e\u0434\u044b, \u0438 "
+                              "\u043d\u0438\u043a\u0442\u043e \u0443\u0436\u0435 \u043d\u0435 \u043f\u043e\u043c\u043d\u0438\u0442, "
+                              "\u043a\u0430\u043a \u044d\u0442\u043e \u0431\u044b\u043b\u043e.</p></article></body></html>");
+    assert_string_equal(a->language, "ru");
+    assert_non_null(warning(a, AL_WARN_LANGUAGE_DIFFERS));
+    al_article_free(a);
+    a = read_all("<html lang='sr'><body><article><h1>Voda</h1><p>Kamenolom se napunio vodom, i sada ovde plivaju svi koji se ne boje "
+                  "hladne vode, i niko se vi\u0161e ne se\u0107a kako je bilo.</p></article></body></html>");
+    assert_string_equal(a->language, "sr");
+    assert_null(warning(a, AL_WARN_LANGUAGE_DIFFERS));
+    al_article_free(a);
+}
+
 static void lists_quotes_and_code_keep_their_shape(void **state)
 {
     (void)state;
@@ -676,6 +738,9 @@ int main(void)
         cmocka_unit_test(broken_json_is_understood),
         cmocka_unit_test(likeness_counts_words),
         cmocka_unit_test(a_news_page_has_its_parts),
+        cmocka_unit_test(quotes_say_who_is_quoted),
+        cmocka_unit_test(what_is_beside_the_article_is_left_out),
+        cmocka_unit_test(a_language_of_another_script_is_corrected),
         cmocka_unit_test(lists_quotes_and_code_keep_their_shape),
         cmocka_unit_test(layout_tables_are_flowed_and_data_tables_are_not),
         cmocka_unit_test(notes_languages_and_formulas),
