@@ -198,7 +198,7 @@ static bool is_last_text(const al_dom *dom, const al_dom_node *n, const al_dom_n
 static bool quotes(const al_dom *dom, const al_dom_node *figure)
 {
     bool quote = false;
-    for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+    for (uint32_t i = figure->order + 1; i <= figure->end && i < figure->order + 200; i++) {
         if (is_picture(dom->nodes[i]))
             return false;
         quote = quote || dom->nodes[i]->tag == AL_TAG_BLOCKQUOTE;

@@ -158,10 +158,10 @@ static bool is_called_picture(const al_dom_node *n)
 /* Whether it is a captioned picture, or in one: those sit in widgets and teasers, and open in dialogs. */
 static bool is_picture(const al_dom *dom, const al_dom_node *n)
 {
-    if (n->tag == AL_TAG_BUTTON || n->links * 2 > n->chars)
+    if (n->links * 2 > n->chars)
         return false;
     if (al_dom_up(n, AL_TAG_FIGURE) || n->tag == AL_TAG_FIGCAPTION)
-        return true;
+        return n->tag != AL_TAG_BUTTON;
     bool called = n->words <= CAPTION && is_called_picture(n);
     for (uint32_t i = n->order + 1; i <= n->end && i < n->order + 100; i++) {
         const al_dom_node *k = dom->nodes[i];
