@@ -434,8 +434,8 @@ static void what_is_beside_the_article_is_left_out(void **state)
     says(a, AL_AUTHOR, 0, "Oda Fell is a reporter in the north, and swims badly.");
     says(a, AL_HEADING, 0, "How deep is it?");
     assert_int_equal(count(a, AL_HEADING), 2);
-    static const char *const beside[] = { "Landscape", "stood still", "subscribers", "newsletter", "every Friday", "mailto", "Twitter",
-                                          "view of the sea", "Seven waggons", "Weather", "Rain is expected", NULL };
+    static const char *const beside[] = { "Landscape", "stood still", "subscribers", "newsletter", "every Friday", "mailto",
+                                          "Twitter", "view of the sea", "Seven waggons", "Weather", "Rain is expected", NULL };
     for (int i = 0; beside[i]; i++)
         assert_false(holds(a, AL_KIND_COUNT, beside[i]));
     assert_non_null(warning(a, AL_WARN_PAYWALL));
@@ -457,12 +457,14 @@ static void a_language_of_another_script_is_corrected(void **state)
 {
     (void)state;
     al_article *a = read_all("<html lang='en'><body><article><h1>\u0412\u043e\u0434\u0430</h1><p>"
-                              "\u041a\u0430\u0440\u044c\u0435\u0440 \u0437\u0430\u043f\u043e\u043b\u043d\u0438\u043b\u0441\u044f "
+                              "\u041a\u0430\u0440\u044c\u0435\u0440 "
+                              "\u0437\u0430\u043f\u043e\u043b\u043d\u0438\u043b\u0441\u044f "
                               "\u0432\u043e\u0434\u043e\u0439, \u0438 \u0442\u0435\u043f\u0435\u0440\u044c "
                               "\u0437\u0434\u0435\u0441\u044c \u043f\u043b\u0430\u0432\u0430\u044e\u0442 \u0432\u0441\u0435, "
                               "\u043a\u0442\u043e \u043d\u0435 \u0431\u043e\u0438\u0442\u0441\u044f "
                               "\u0445\u043e\u043b\u043e\u0434\u043d\u043e\u0439 \u0432\u043e\u0434\u044b, \u0438 "
-                              "\u043d\u0438\u043a\u0442\u043e \u0443\u0436\u0435 \u043d\u0435 \u043f\u043e\u043c\u043d\u0438\u0442, "
+                              "\u043d\u0438\u043a\u0442\u043e \u0443\u0436\u0435 \u043d\u0435 "
+                              "\u043f\u043e\u043c\u043d\u0438\u0442, "
                               "\u043a\u0430\u043a \u044d\u0442\u043e \u0431\u044b\u043b\u043e.</p></article></body></html>");
     assert_string_equal(a->language, "ru");
     assert_non_null(warning(a, AL_WARN_LANGUAGE_DIFFERS));
