@@ -469,8 +469,8 @@ static void a_language_of_another_script_is_corrected(void **state)
     assert_string_equal(a->language, "ru");
     assert_non_null(warning(a, AL_WARN_LANGUAGE_DIFFERS));
     al_article_free(a);
-    a = read_all("<html lang='sr'><body><article><h1>Voda</h1><p>Kamenolom se napunio vodom, i sada ovde plivaju svi koji se ne boje "
-                  "hladne vode, i niko se vi\u0161e ne se\u0107a kako je bilo.</p></article></body></html>");
+    a = read_all("<html lang='sr'><body><article><h1>Voda</h1><p>Kamenolom se napunio vodom, i sada ovde plivaju svi "
+                  "koji se ne boje hladne vode, i niko se vi\u0161e ne se\u0107a kako je bilo.</p></article></body></html>");
     assert_string_equal(a->language, "sr");
     assert_null(warning(a, AL_WARN_LANGUAGE_DIFFERS));
     al_article_free(a);
