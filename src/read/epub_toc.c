@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "read/encoding.h"
 #include "read/epub_zip.h"
 #include "read/html_dom.h"
 #include "read/xml.h"
@@ -63,12 +64,16 @@ static int depth_in(const al_dom_node *n, const al_dom_node *nav)
     return depth < 0 ? 0 : depth;
 }
 
-int al_toc_read_nav(al_toc *toc, al_buf *page, const char *path, aloud_error *err)
+int al_toc_read_nav(al_toc *toc, const al_buf *file, const char *path, aloud_error *err)
 {
+    const al_input in = { .bytes = al_buf_string(file), .size = file->size, .name = path, .data = "" };
     al_dom dom = { 0 };
-    al_buf words;
+    al_buf page, words;
+    al_buf_init(&page, (size_t)1 << 28);
     al_buf_init(&words, LIMIT);
-    int status = al_dom_parse(&dom, page, err);
+    int status = file->size ? al_encoding_decode(&in, &page, NULL, err) : 0;
+    if (!status)
+        status = al_dom_parse(&dom, &page, err);
     if (!status)
         al_dom_measure(&dom, true); /* a table of contents is often not for show */
     const al_dom_node *nav = status ? NULL : find_nav(&dom);
@@ -82,6 +87,7 @@ int al_toc_read_nav(al_toc *toc, al_buf *page, const char *path, aloud_error *er
         if (words.starved || !add(toc, path, href, al_buf_string(&words), depth_in(n, nav)))
             status = al_fail_memory(err);
     }
+    al_buf_release(&page);
     al_buf_release(&words);
     al_dom_release(&dom);
     return status;

@@ -23,8 +23,8 @@ typedef struct al_toc {
     size_t count;
 } al_toc;
 
-/* Read the nav element of type "toc" of an EPUB 3 navigation document, whose file is `path`; the bytes are changed. */
-int al_toc_read_nav(al_toc *, al_buf *page, const char *path, aloud_error *err);
+/* Read the nav element of type "toc" of an EPUB 3 navigation document, whose file is `path`. */
+int al_toc_read_nav(al_toc *, const al_buf *file, const char *path, aloud_error *err);
 /* Read the navMap of an EPUB 2 table of contents. */
 int al_toc_read_ncx(al_toc *, const al_buf *xml, const char *path, aloud_error *err);
 

@@ -201,6 +201,23 @@ static void without_contents_the_headings_stand(void **state)
     al_article_free(a);
 }
 
+/* Documents in other encodings than the usual one, the table of contents too. */
+static void documents_have_their_own_encodings(void **state)
+{
+    (void)state;
+#define LATIN(body) "<?xml version='1.0' encoding='iso-8859-1'?><html><body>" body "</body></html>"
+    const part parts[] = {
+        { "META-INF/container.xml", CONTAINER, 0, false, false },
+        { "OEBPS/book.opf", OPF(METADATA, NAV XHTML("a", "a.xhtml"), REF("a")), 0, false, false },
+        { "OEBPS/nav.xhtml", LATIN("<nav epub:type='toc'><ol><li><a href='a.xhtml'>Caf\xE9</a></li></ol></nav>"), 0, false, false },
+        { "OEBPS/a.xhtml", LATIN("<p>The d\xE9" "cor of it.</p>"), 0, false, false },
+    };
+    al_article *a = read_parts(parts, COUNT(parts), 0, NULL);
+    says(a, AL_HEADING, 0, "Caf\xC3\xA9");
+    says(a, AL_PARAGRAPH, 0, "The d\xC3\xA9" "cor of it.");
+    al_article_free(a);
+}
+
 static const al_span *note_span(const al_node *n)
 {
     for (const al_span *s = n->spans; s; s = s->next)
@@ -429,6 +446,7 @@ int main(void)
         cmocka_unit_test(a_navigation_document_makes_chapters),
         cmocka_unit_test(an_ncx_makes_chapters),
         cmocka_unit_test(without_contents_the_headings_stand),
+        cmocka_unit_test(documents_have_their_own_encodings),
         cmocka_unit_test(notes_are_found_across_documents),
         cmocka_unit_test(pictures_and_missing_parts),
         cmocka_unit_test(protected_books_are_refused),
