@@ -80,6 +80,11 @@ bool al_language_detect(const char *text, size_t bytes, char *tag, size_t size)
         snprintf(tag, size, "%s", sure);
         return true;
     }
+    size_t letters = 0;
+    for (size_t at = 0; at < bytes;)
+        letters += al_text_is_letter(al_text_next(text, bytes, &at));
+    if (letters < LETTERS)
+        return false;
     void *cat = special_textcat_Init(ALOUD_TEXTCAT "/fpdb.conf", ALOUD_TEXTCAT "/");
     if (!cat)
         return false;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/data.h"
+#include "read/language.h"
 #include "read/reader.h"
 
 static al_article *read_text(const char *text)
@@ -123,6 +124,21 @@ static void wrapped_mail_is_joined(void **state)
           "Monday, and the lower field looks\nlike a lake with a fence in it.\n\n- roof\n- money\n\nTom\n", 3, 0, 2);
 }
 
+static void a_word_tells_no_language(void **state)
+{
+    (void)state;
+    char tag[16] = "unset";
+    assert_false(al_language_detect("x", 1, tag, sizeof tag));
+    assert_false(al_language_detect("Wenlow", 6, tag, sizeof tag));
+    assert_string_equal(tag, "unset");
+    assert_true(al_language_detect("\xE3\x81\xBF\xE3\x81\xAA\xE3\x81\xA8", 9, tag, sizeof tag)); /* its script does */
+    assert_string_equal(tag, "ja");
+    static const char text[] = "The ferry left at dawn, and nobody on the pier had seen it go. The people of the town were still "
+                               "asleep, and those who were not had other things to think of, such as the price of bread.";
+    assert_true(al_language_detect(text, sizeof text - 1, tag, sizeof tag));
+    assert_string_equal(tag, "en");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +151,7 @@ int main(void)
         cmocka_unit_test(addresses_are_no_markup),
         cmocka_unit_test(code_in_a_text_is_text),
         cmocka_unit_test(wrapped_mail_is_joined),
+        cmocka_unit_test(a_word_tells_no_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
