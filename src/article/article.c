@@ -189,10 +189,18 @@ static bool is_heard(const al_node *n)
 
 static void number_items(al_node *list)
 {
-    long number = list->as.list.start;
+    long number = list->as.list.start, step = list->as.list.reversed ? -1 : 1;
+    if (list->as.list.reversed && !list->as.list.given) {
+        number = 0;
+        for (const al_node *n = list->first; n; n = n->next)
+            number += n->kind == AL_LIST_ITEM;
+    }
     for (al_node *n = list->first; n; n = n->next)
-        if (n->kind == AL_LIST_ITEM)
-            n->as.item.number = number++;
+        if (n->kind == AL_LIST_ITEM) {
+            number = n->as.item.given ? n->as.item.number : number;
+            n->as.item.number = number;
+            number += step;
+        }
 }
 
 /* What an article without a title is called: the last part of its path. */

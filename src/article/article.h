@@ -87,8 +87,15 @@ struct al_node {
             long seconds;    /* -1 where unknown */
             const char *url; /* NULL where absent */
         } media;             /* AL_VIDEO, AL_AUDIO, AL_EMBED */
-        struct { bool ordered; long start; } list;
-        struct { long number; } item; /* as counted in its list, once finished */
+        struct {
+            bool ordered, reversed; /* reversed: counted down, to 1 where no start is given */
+            bool given;             /* whether a start is given */
+            long start;
+        } list;
+        struct {
+            long number; /* as counted in its list, once finished */
+            bool given;  /* the item says its number itself */
+        } item;
         struct { const char *cite; } quote; /* who is quoted; NULL where it is not marked */
         struct { bool header; uint32_t columns, rows; } cell; /* spans, at least 1 */
     } as;

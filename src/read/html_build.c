@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "read/html_builder.h"
+#include "read/html_formula.h"
 #include "read/html_typed.h"
 
 enum { MOST_START = 1000000, CITE = 25 };
@@ -39,6 +40,77 @@ const char *al_builder_keep(al_builder *b, const char *text)
     const char *copy = al_arena_string(&b->article->arena, text);
     b->failed = b->failed || !copy;
     return copy;
+}
+
+static void unfold(al_builder *, al_node *quote);
+
+al_node *al_builder_place(al_builder *b)
+{
+    if (b->now.sink != AL_SINK_HOLD)
+        return b->article->root;
+    unfold(b, b->now.parent);
+    return b->now.parent;
+}
+
+/* ---- what is left out amid a run ---- */
+
+/* All that is in `n` is left out, and the run goes on behind it. */
+static void set_aside(al_builder *b, const al_dom_node *n, const char *why)
+{
+    b->muted = n->end;
+    if (b->aside_count == b->aside_room) {
+        size_t room = b->aside_room ? b->aside_room * 2 : 16;
+        al_aside *grown = realloc(b->asides, room * sizeof *grown);
+        if (!grown) {
+            b->failed = true;
+            return;
+        }
+        b->asides = grown;
+        b->aside_room = room;
+    }
+    b->asides[b->aside_count++] = (al_aside){ .why = why, .line = n->line, .from = b->aside_text.size };
+}
+
+static void show_asides(al_builder *b)
+{
+    const char *text = al_buf_string(&b->aside_text);
+    for (size_t i = 0; i < b->aside_count && !b->aside_text.failed && !b->failed; i++) {
+        const al_aside *a = &b->asides[i];
+        size_t end = i + 1 < b->aside_count ? a[1].from : b->aside_text.size;
+        while (end > a->from && text[end - 1] == ' ')
+            end--;
+        if (end > a->from)
+            b->failed = !al_node_add_n(b->article, b->article->root, AL_OMITTED, a->line, text + a->from, end - a->from, a->why);
+    }
+    b->failed = b->failed || b->aside_text.failed;
+    al_buf_cut(&b->aside_text, 0);
+    b->aside_count = 0;
+}
+
+/* Notes that stood amid the run. */
+static void show_notes(al_builder *b)
+{
+    al_node *n = b->notes, *last = b->article->root->last, *next;
+    b->notes = NULL;
+    for (; n; last = n, n = next) {
+        next = n->next;
+        al_node_put(n, b->article->root, last);
+    }
+}
+
+bool al_builder_formula(al_builder *b, const al_dom_node *box)
+{
+    al_buf out;
+    al_buf_init(&out, 1 << 20);
+    al_formula_text(b->dom, box, &out);
+    bool said = out.size && !out.failed && b->now.sink != AL_SINK_OMIT && b->now.sink != AL_SINK_CODE;
+    if (said) {
+        b->formula = al_run_is_blank(&b->run);
+        al_run_add(&b->run, out.data, out.size, box->line);
+        set_aside(b, box, "math-source");
+    }
+    al_buf_release(&out);
+    return said;
 }
 
 /* ---- runs of text ---- */
@@ -95,9 +167,12 @@ static void flush(al_builder *b)
     b->breaks = 0;
     if (!al_run_is_blank(&b->run)) {
         switch (b->now.sink) {
-        case AL_SINK_BLOCK:
-            al_builder_give(b, &b->run, al_builder_add(b, b->article->root, b->now.kind, b->run.line, b->now.why));
+        case AL_SINK_BLOCK: {
+            bool math = b->formula && b->now.kind == AL_PARAGRAPH;
+            al_builder_give(b, &b->run, al_builder_add(b, b->article->root, math ? AL_MATH : b->now.kind, b->run.line,
+                                                       math ? "tex" : b->now.why));
             break;
+        }
         case AL_SINK_HOLD:
             hold(b);
             break;
@@ -110,29 +185,53 @@ static void flush(al_builder *b)
             break;
         }
     }
-    if (!al_run_is_blank(&b->source))
-        al_builder_give(b, &b->source, al_builder_add(b, b->article->root, AL_OMITTED, b->source.line, "math-source"));
-    b->failed = b->failed || b->run.failed || b->source.failed;
+    b->failed = b->failed || b->run.failed;
+    b->formula = false;
     al_run_clear(&b->run);
-    al_run_clear(&b->source);
+    show_asides(b);
+    show_notes(b);
     al_figure_show_waiting(b);
+}
+
+/* Text of the page, with the TeX that a script would set in it. */
+static void add_text(al_builder *b, const al_dom_node *n, const char *bytes, size_t size)
+{
+    al_formula_place place;
+    while (b->now.sink != AL_SINK_OMIT && al_formula_find(bytes, size, &place)) {
+        al_buf out;
+        al_buf_init(&out, 1 << 20);
+        al_run_add(&b->run, bytes, place.from, n->line);
+        al_formula_tex(bytes + place.tex_from, place.tex_to - place.tex_from, &out);
+        b->formula = al_run_is_blank(&b->run);
+        al_run_add(&b->run, al_buf_string(&out), out.size, n->line);
+        al_buf_release(&out);
+        set_aside(b, n, "math-source");
+        al_buf_add(&b->aside_text, bytes + place.from, place.to - place.from);
+        b->muted = 0;
+        bytes += place.to;
+        size -= place.to;
+    }
+    size_t before = b->run.text.size;
+    al_run_add(&b->run, bytes, size, n->line);
+    b->formula = b->formula && b->run.text.size == before;
 }
 
 static void text(al_builder *b, const al_dom_node *n)
 {
     const char *bytes = b->dom->text.data + n->from;
+    if (n->order <= b->muted) {
+        if (b->aside_text.size && b->aside_text.size > b->asides[b->aside_count - 1].from)
+            al_buf_add_byte(&b->aside_text, ' ');
+        al_text_collapse(&b->aside_text, bytes, n->size);
+        return;
+    }
     if (b->now.sink == AL_SINK_CODE) {
         al_buf_add(&b->now.join->text, bytes, n->size);
         b->failed = b->failed || b->now.join->text.failed;
         return;
     }
-    if (n->order <= b->muted) {
-        al_run_space(&b->source);
-        al_run_add(&b->source, bytes, n->size, n->line);
-        return;
-    }
     size_t before = b->run.text.size;
-    al_run_add(&b->run, bytes, n->size, n->line);
+    add_text(b, n, bytes, n->size);
     if (b->run.text.size > before)
         b->breaks = 0;
 }
@@ -223,6 +322,17 @@ static void enter_figure(al_builder *b, struct al_frame *f)
     b->now.figure = f->figure;
 }
 
+/* A number as attributes give it; false where it is none, or none that anyone counts to. */
+static bool number_of(const char *value, long *out)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (end == value || n <= -MOST_START || n >= MOST_START)
+        return false;
+    *out = n;
+    return true;
+}
+
 static void enter_item(al_builder *b, struct al_frame *f)
 {
     al_node *list = b->now.parent, *last = list->last;
@@ -231,10 +341,13 @@ static void enter_item(al_builder *b, struct al_frame *f)
         block(b, AL_PARAGRAPH, "stray-item");
         return;
     }
+    const char *value = n->tag == AL_TAG_LI ? al_dom_attr(n, "value") : NULL;
     bool joins = n->tag == AL_TAG_DD && last && n->prev;
     al_node *item = joins ? last : al_builder_add(b, list, AL_LIST_ITEM, n->line, n->why);
     if (!item)
         return;
+    if (value)
+        item->as.item.given = number_of(value, &item->as.item.number);
     b->now.sink = AL_SINK_HOLD;
     b->now.parent = item;
 }
@@ -252,8 +365,8 @@ static void enter_list(al_builder *b, struct al_frame *f)
     if (!list)
         return;
     list->as.list.ordered = n->tag == AL_TAG_OL;
-    long first = start ? strtol(start, NULL, 10) : 1;
-    list->as.list.start = first > -MOST_START && first < MOST_START ? first : 1;
+    list->as.list.reversed = list->as.list.ordered && al_dom_attr(n, "reversed");
+    list->as.list.given = start && number_of(start, &list->as.list.start);
     f->made = list;
     block(b, AL_PARAGRAPH, "stray-item"); /* text that is in no item */
     b->now.parent = list;
@@ -261,7 +374,7 @@ static void enter_list(al_builder *b, struct al_frame *f)
 
 static void enter_table(al_builder *b, struct al_frame *f)
 {
-    f->made = al_builder_add(b, b->article->root, AL_TABLE, f->node->line, f->node->why);
+    f->made = al_builder_add(b, al_builder_place(b), AL_TABLE, f->node->line, f->node->why);
     if (!f->made)
         return;
     b->now.parent = f->made;
@@ -287,6 +400,8 @@ static uint32_t span_of(const al_dom_node *n, const char *name)
 
 static void enter_cell(al_builder *b, struct al_frame *f)
 {
+    if (b->now.sink == AL_SINK_JOIN || b->now.sink == AL_SINK_CODE)
+        return; /* of a table in a note or another cell */
     if (b->now.parent->kind != AL_ROW) {
         block(b, AL_PARAGRAPH, "stray-cell");
         return;
@@ -325,19 +440,69 @@ static const char *id_of(const al_builder *b, const al_dom_node *n)
     return NULL;
 }
 
-/* A formula that stands alone is a block; amid text its alternative is part of the sentence. */
+/* A formula that stands alone is a block; amid text it is part of the sentence. */
 static void enter_math(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
-    const char *alt = al_dom_attr(n, "alttext");
-    if (n->part == AL_PART_MATH && b->now.sink == AL_SINK_BLOCK) {
-        f->made = al_builder_add(b, b->article->root, AL_MATH, n->line, n->why);
+    bool block = n->part == AL_PART_MATH && (b->now.sink == AL_SINK_BLOCK || b->now.sink == AL_SINK_HOLD);
+    if (block) {
+        f->made = al_builder_add(b, al_builder_place(b), AL_MATH, n->line, n->why);
         gather(b, f, AL_SINK_JOIN);
     }
-    if (!alt || al_text_is_blank(alt) || b->now.sink == AL_SINK_OMIT)
+    al_builder_formula(b, n);
+}
+
+/* A note: all that is in it is one text.  Amid a run it waits until that ends. */
+static void enter_note(al_builder *b, struct al_frame *f)
+{
+    const al_dom_node *n = f->node;
+    if (b->now.sink == AL_SINK_CODE || b->now.sink == AL_SINK_OMIT)
         return;
-    al_run_add(&b->run, alt, strlen(alt), n->line);
-    b->muted = n->end;
+    if (!n->block) {
+        f->held = malloc(sizeof *f->held);
+        if (!f->held) {
+            b->failed = true;
+            return;
+        }
+        *f->held = b->run;
+        al_run_init(&b->run);
+    }
+    b->now.parent = b->article->root;
+    b->now.anchor = id_of(b, n);
+    f->made = al_builder_add(b, b->article->root, AL_FOOTNOTE, n->line, n->why);
+    if (f->made && f->held)
+        al_node_unlink(f->made);
+    b->now.anchor = NULL;
+    f->saved.anchor = NULL;
+    gather(b, f, AL_SINK_JOIN);
+}
+
+/* The note amid text is complete: the run that it interrupted goes on. */
+static void leave_note(al_builder *b, struct al_frame *f)
+{
+    if (!f->held)
+        return;
+    if (f->run)
+        al_run_move(f->run, &b->run);
+    al_run_release(&b->run);
+    b->run = *f->held;
+    free(f->held);
+    f->held = NULL;
+    if (!f->made || !f->run || al_run_is_blank(f->run))
+        return;
+    al_node **end = &b->notes;
+    while (*end)
+        end = &(*end)->next;
+    *end = f->made;
+}
+
+/* The table that is open, or the last block: its caption follows.  NULL where there is none, or it has a caption. */
+static al_node *captioned_table(const al_builder *b)
+{
+    al_node *n = b->now.parent;
+    if (n->kind != AL_TABLE)
+        n = n->last;
+    return n && n->kind == AL_TABLE && !*n->text ? n : NULL;
 }
 
 /* The quotation that is open, or that was the last thing said; NULL where there is none, or it is known who is quoted. */
@@ -391,7 +556,7 @@ static void enter_part(al_builder *b, struct al_frame *f)
     case AL_PART_QUOTE: enter_quote(b, f); break;
     case AL_PART_CODE:
         if (open) {
-            f->made = al_builder_add(b, b->article->root, AL_CODE, n->line, n->why);
+            f->made = al_builder_add(b, al_builder_place(b), AL_CODE, n->line, n->why);
             gather(b, f, AL_SINK_CODE);
         }
         break;
@@ -400,26 +565,19 @@ static void enter_part(al_builder *b, struct al_frame *f)
             enter_table(b, f);
         break;
     case AL_PART_TABLE_CAPTION:
-        if (b->now.parent->kind == AL_TABLE) {
-            f->made = b->now.parent;
+        f->made = captioned_table(b);
+        if (f->made)
             gather(b, f, AL_SINK_JOIN);
-        }
         break;
     case AL_PART_ROW: enter_row(b, f); break;
     case AL_PART_CELL: enter_cell(b, f); break;
-    case AL_PART_NOTE:
-        block(b, AL_FOOTNOTE, n->why);
-        b->now.anchor = id_of(b, n);
-        break;
+    case AL_PART_NOTE: enter_note(b, f); break;
     case AL_PART_RULE:
         if (b->now.sink == AL_SINK_BLOCK)
             al_builder_add(b, b->article->root, AL_SEPARATOR, n->line, n->why);
         break;
-    case AL_PART_MATH: enter_math(b, f); break;
-    case AL_PART_FLOW:
-        if (n->tag == AL_TAG_MATH)
-            enter_math(b, f);
-        break;
+    case AL_PART_MATH: case AL_PART_FORMULA: enter_math(b, f); break;
+    case AL_PART_FLOW: break;
     case AL_PART_CITE:
         f->cite = open && b->now.sink != AL_SINK_OMIT && quote_before(b) && gather(b, f, AL_SINK_JOIN);
         break;
@@ -471,13 +629,29 @@ static bool is_skipped(const al_dom_node *n)
 
 static bool breaks_line(const al_dom_node *n)
 {
-    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE);
+    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE && n->part != AL_PART_FORMULA &&
+                        n->part != AL_PART_NOTE);
+}
+
+/* Whether it is left out amid text that goes on: why, or NULL. */
+static const char *left_out_amid(const al_builder *b, const al_dom_node *n)
+{
+    if (n->holds_block || b->now.sink == AL_SINK_OMIT)
+        return NULL;
+    return n->part == AL_PART_OMITTED ? n->why : n->hidden && n->part != AL_PART_TITLE ? "hidden" : NULL;
 }
 
 static void enter(al_builder *b, const al_dom_node *n)
 {
+    if (n->order <= b->muted)
+        return;
     if (n->tag == AL_TAG_BR) {
         line_break(b);
+        return;
+    }
+    const char *left_out = left_out_amid(b, n);
+    if (left_out) {
+        set_aside(b, n, left_out);
         return;
     }
     if (breaks_line(n))
@@ -508,6 +682,7 @@ static void leave(al_builder *b)
         al_run_close(&b->run, AL_SPAN_EMPHASIS, NULL);
     if (f->language)
         al_run_close(&b->run, AL_SPAN_LANGUAGE, f->language);
+    leave_note(b, f);
     if (f->run && f->made)
         al_builder_give(b, f->run, f->made);
     b->now = f->saved;
@@ -516,7 +691,7 @@ static void leave(al_builder *b)
     if (f->figure)
         al_figure_end(b, f->figure);
     /* Nothing is left of a list, row or heading in which nothing was said. */
-    if (f->made && !f->made->first && !*f->made->text && f->made->kind != AL_CELL && f->made->kind != AL_VIDEO)
+    if (f->made && f->made->parent && !f->made->first && !*f->made->text && f->made->kind != AL_CELL)
         al_node_unlink(f->made);
     if (f->run) {
         al_run_release(f->run);
@@ -593,7 +768,7 @@ int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, a
     al_builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
     al_node *last = article->root->last; /* of what was there before */
     al_run_init(&b.run);
-    al_run_init(&b.source);
+    al_buf_init(&b.aside_text, (size_t)1 << 30);
     b.now = (struct al_context){ .sink = AL_SINK_OMIT, .kind = AL_PARAGRAPH, .parent = article->root, .why = "outside-article" };
     if (add_facts(&b))
         walk(&b);
@@ -601,7 +776,8 @@ int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, a
         leave(&b);
     drop_empty(article, last);
     al_run_release(&b.run);
-    al_run_release(&b.source);
+    al_buf_release(&b.aside_text);
+    free(b.asides);
     free(b.frames);
     free(b.waiting);
     return b.failed ? al_fail_memory(err) : 0;

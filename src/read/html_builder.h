@@ -46,15 +46,27 @@ struct al_frame {
     const char *link, *language; /* spans that end with it; NULL where none */
     bool note, emphasis;
     bool cite; /* the run says who is quoted */
+    al_run *held; /* owned: the run that a note amid text interrupts; NULL elsewhere */
 };
+
+/* Text that is left out amid a run that goes on without it. */
+typedef struct al_aside {
+    const char *why;
+    uint32_t line;
+    size_t from; /* in `aside_text`, up to the next one's */
+} al_aside;
 
 typedef struct al_builder {
     const al_dom *dom;
     const al_meta *meta;
     al_article *article;
     al_run run;
-    al_run source; /* of formulas that are said by an alternative */
-    uint32_t muted; /* order of the last node within such a formula; 0 outside */
+    al_buf aside_text;
+    al_aside *asides; /* since the last block */
+    size_t aside_count, aside_room;
+    uint32_t muted;   /* order of the last node within the last of them */
+    al_node *notes;   /* notes amid the run, not in the tree yet: they follow it; by `next` */
+    bool formula;     /* the run is one formula and nothing else, so far */
     struct al_context now;
     struct al_frame *frames;
     size_t depth, room;
@@ -73,6 +85,12 @@ al_node *al_builder_add(al_builder *, al_node *parent, al_kind, uint32_t line, c
 void al_builder_give(al_builder *, const al_run *, al_node *);
 /* A copy in the article's arena. */
 const char *al_builder_keep(al_builder *, const char *);
+
+/* Say a formula amid text; what it is made of is left out.  False where there is nothing to say. */
+bool al_builder_formula(al_builder *, const al_dom_node *box);
+
+/* Where a block that is no paragraph goes: into the item or quote that is open, or the article. */
+al_node *al_builder_place(al_builder *);
 
 /* A picture or player goes to the figure that is open, or stands alone behind the text that it is in. */
 void al_figure_see_picture(al_builder *, const al_dom_node *img);

@@ -77,7 +77,8 @@ typedef enum al_part {
     AL_PART_ROW,
     AL_PART_CELL,
     AL_PART_NOTE,      /* a footnote */
-    AL_PART_MATH,
+    AL_PART_MATH,      /* a formula on a line of its own */
+    AL_PART_FORMULA,   /* a formula amid text */
     AL_PART_RULE,
     AL_PART_DISCLAIMER,
     AL_PART_CONTRIBUTION, /* a credit of the article */

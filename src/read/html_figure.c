@@ -11,7 +11,7 @@ static void add_picture(al_builder *b, const al_dom_node *img)
     const char *alt = al_html_alt(img), *url = al_html_source(img);
     if (!alt || b->now.sink == AL_SINK_OMIT || b->now.sink == AL_SINK_JOIN || b->now.sink == AL_SINK_CODE)
         return;
-    al_node *n = al_builder_add(b, b->article->root, AL_IMAGE, img->line, "alt");
+    al_node *n = al_builder_add(b, al_builder_place(b), AL_IMAGE, img->line, "alt");
     al_run text;
     al_run_init(&text);
     al_run_add(&text, alt, strlen(alt), img->line);
@@ -25,8 +25,7 @@ void al_figure_see_picture(al_builder *b, const al_dom_node *img)
 {
     al_figure *f = b->now.figure;
     if (al_html_is_formula(img)) {
-        const char *tex = al_dom_attr(img, "alt");
-        al_run_add(&b->run, tex, strlen(tex), img->line);
+        al_builder_formula(b, img);
         return;
     }
     if (f) {
@@ -95,7 +94,7 @@ void al_figure_see_medium(al_builder *b, const al_dom_node *n)
         f->seconds = seconds;
         return;
     }
-    al_node *made = al_builder_add(b, b->article->root, kind, n->line, "player");
+    al_node *made = al_builder_add(b, al_builder_place(b), kind, n->line, "player");
     if (made && title) {
         al_run text;
         al_run_init(&text);
@@ -115,7 +114,7 @@ void al_figure_end(al_builder *b, al_figure *f)
     const char *other = medium ? f->title : f->alt;
     if (!medium && !said && !other && !f->credit.text.size)
         return;
-    al_node *n = al_builder_add(b, b->article->root, medium ? f->medium : AL_IMAGE, f->line, said
+    al_node *n = al_builder_add(b, al_builder_place(b), medium ? f->medium : AL_IMAGE, f->line, said
                                 ? "caption" : medium ? "player" : "alt");
     if (!n)
         return;

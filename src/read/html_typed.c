@@ -7,8 +7,9 @@
 
 #include "base/text.h"
 #include "read/alike.h"
+#include "read/html_formula.h"
 
-enum { CELL_CHARS = 220, LINE = 20, HEADING = 40, CITE = 25 };
+enum { CELL_CHARS = 220, LINE = 20, HEADING = 40, CITE = 25, CREDIT = 8 };
 
 struct typing {
     al_dom *dom;
@@ -38,13 +39,21 @@ static void set(al_dom_node *n, al_part part, const char *why)
     }
 }
 
-/* Past all of n, as an order. */
 static bool holds_tag(const al_dom *dom, const al_dom_node *top, al_tag tag)
 {
     for (uint32_t i = top->order + 1; i <= top->end; i++)
         if (dom->nodes[i]->tag == tag)
             return true;
     return false;
+}
+
+/* Whether no text follows it within `top`. */
+static bool is_last_text(const al_dom *dom, const al_dom_node *n, const al_dom_node *top)
+{
+    for (uint32_t i = n->end + 1; i <= top->end; i++)
+        if (dom->nodes[i]->tag == AL_TAG_TEXT && dom->nodes[i]->words)
+            return false;
+    return true;
 }
 
 /* ---- tables ---- */
@@ -120,13 +129,32 @@ static bool is_picture(const al_dom_node *n)
            n->tag == AL_TAG_AMP_VIDEO || n->tag == AL_TAG_AMP_YOUTUBE || n->tag == AL_TAG_OBJECT || n->tag == AL_TAG_EMBED;
 }
 
+static bool is_credit(const al_dom_node *n)
+{
+    return n->tag != AL_TAG_TEXT && n->chars && n->chars < 160 &&
+           (has_class(n, CREDIT_CLASSES) || al_dom_attr_has(n, "itemprop", "copyrightHolder") ||
+            al_dom_attr_has(n, "itemprop", "creditText"));
+}
+
+/* "Photo: A Name" at the end of a caption, in an element of its own. */
+static bool says_photographer(const struct typing *t, const al_dom_node *n, const al_dom_node *figure)
+{
+    if (n->tag == AL_TAG_TEXT || n->block || !n->words || n->words > CREDIT || !t->cues || !is_last_text(t->dom, n, figure))
+        return false;
+    al_buf text;
+    al_buf_init(&text, 4096);
+    al_dom_text(t->dom, n, &text);
+    const char *line = al_buf_string(&text);
+    size_t mark = al_cue_prefix(t->cues, AL_CUE_PHOTO_CREDIT, line + strspn(line, " (\n"));
+    al_buf_release(&text);
+    return mark > 0;
+}
+
 static void type_credits(struct typing *t, al_dom_node *figure)
 {
     for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
         al_dom_node *n = t->dom->nodes[i];
-        if (n->tag != AL_TAG_TEXT && n->chars && n->chars < 160 && n->part == AL_PART_FLOW &&
-            (has_class(n, CREDIT_CLASSES) || al_dom_attr_has(n, "itemprop", "copyrightHolder") ||
-             al_dom_attr_has(n, "itemprop", "creditText")))
+        if (n->part == AL_PART_FLOW && (is_credit(n) || says_photographer(t, n, figure)))
             set(n, AL_PART_CREDIT, "credit");
     }
 }
@@ -150,7 +178,7 @@ static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
     set(figure, AL_PART_FIGURE, why);
     for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
         al_dom_node *n = t->dom->nodes[i];
-        if (n->tag == AL_TAG_FIGCAPTION || (n->tag != AL_TAG_TEXT && has_class(n, CAPTION_CLASSES) && n->chars)) {
+        if (n->tag == AL_TAG_FIGCAPTION || (n->tag != AL_TAG_TEXT && has_class(n, CAPTION_CLASSES) && n->chars && !is_credit(n))) {
             set(n, AL_PART_CAPTION, n->tag == AL_TAG_FIGCAPTION ? "figcaption" : "caption-class");
             captioned = true;
         }
@@ -186,14 +214,6 @@ static void type_caption(struct typing *t, al_dom_node *caption)
 
 /* ---- lists, quotes, notes ---- */
 
-static bool is_last_text(const al_dom *dom, const al_dom_node *n, const al_dom_node *top)
-{
-    for (uint32_t i = n->end + 1; i <= top->end; i++)
-        if (dom->nodes[i]->tag == AL_TAG_TEXT && dom->nodes[i]->words)
-            return false;
-    return true;
-}
-
 /* Whether a figure holds a quotation and no picture: its caption says who is quoted. */
 static bool quotes(const al_dom *dom, const al_dom_node *figure)
 {
@@ -221,6 +241,19 @@ static void type_quote(struct typing *t, al_dom_node *quote)
         set(n, AL_PART_CITE, "cite");
         return;
     }
+}
+
+/* Whether a caption is that of a data table, and of no picture. */
+static bool is_of_table(const al_dom *dom, const al_dom_node *caption)
+{
+    bool table = false;
+    const al_dom_node *figure = caption->parent;
+    for (uint32_t i = figure->order + 1; i <= figure->end && figure->tag == AL_TAG_FIGURE; i++) {
+        if (is_picture(dom->nodes[i]))
+            return false;
+        table = table || dom->nodes[i]->part == AL_PART_TABLE;
+    }
+    return table;
 }
 
 static void type_list(struct typing *t, al_dom_node *list)
@@ -351,8 +384,98 @@ static bool is_bold_line(const struct typing *t, const al_dom_node *n)
 
 /* ---- all ---- */
 
+/* ---- what is not said amid text ---- */
+
+/* "¶" behind a heading, that links to it. */
+static bool is_permalink(const al_dom_node *n)
+{
+    const char *href = n->tag == AL_TAG_A ? al_dom_attr(n, "href") : NULL;
+    return href && strchr(href, '#') && !n->words && n->chars && n->chars < 4 && !n->block;
+}
+
+/* The numbers of code's lines: in a column of their own, or before each. */
+static bool is_line_numbers(const struct typing *t, const al_dom_node *n)
+{
+    static const char *const classes[] = { " linenos ", " lineno ", " linenumbers ", " line numbers ", " line number ", " gutter ",
+                                           " linenodiv ", " line number cell ", " blob num ", NULL };
+    if (!n->chars || (!has_class(n, classes) && n->tag != AL_TAG_PRE))
+        return false;
+    for (uint32_t i = n->order + 1; i <= n->end; i++) {
+        const al_dom_node *k = t->dom->nodes[i];
+        for (uint32_t c = 0; k->tag == AL_TAG_TEXT && c < k->size; c++)
+            if (!strchr("0123456789. \t\r\n", t->dom->text.data[k->from + c]))
+                return false;
+    }
+    return n->words > 1 || n->tag != AL_TAG_PRE;
+}
+
+/* Why an element amid text is not said; NULL where it is. */
+static const char *unsaid(const struct typing *t, const al_dom_node *n)
+{
+    if (n->tag == AL_TAG_RT)
+        return "ruby";
+    if (is_permalink(n))
+        return "permalink";
+    if (is_line_numbers(t, n))
+        return "line-numbers";
+    if (n->tag == AL_TAG_SPAN && strstr(n->cls, " math jax preview "))
+        return "math-source";
+    return NULL;
+}
+
+static bool is_sidenote(const al_dom_node *n)
+{
+    static const char *const classes[] = { " sidenote ", " marginnote ", " margin note ", " side note ", " footnote content ", NULL };
+    return n->tag == AL_TAG_SPAN && n->words && has_class(n, classes) && !strstr(n->cls, " number ");
+}
+
+/* ---- live blogs ---- */
+
+/* "9.03am", "8:20 Uhr": hours and minutes, and little else. */
+static bool is_clock_time(const struct typing *t, const al_dom_node *n)
+{
+    al_buf text;
+    al_buf_init(&text, 256);
+    al_dom_text(t->dom, n, &text);
+    const char *p = al_buf_string(&text);
+    while (*p && (*p < '0' || *p > '9'))
+        p++;
+    size_t hours = strspn(p, "0123456789");
+    bool is = hours && hours < 3 && (p[hours] == ':' || p[hours] == '.' || p[hours] == 'h') && p[hours + 1] >= '0' && p[hours + 1] <= '5' &&
+              p[hours + 2] >= '0' && p[hours + 2] <= '9';
+    al_buf_release(&text);
+    return is;
+}
+
+/* The time over a post of a live blog, without a time element. */
+static bool is_post_time(const struct typing *t, const al_dom_node *n)
+{
+    static const char *const classes[] = { " time ", " timestamp ", " time stamp ", " datetime ", " date time ", " published ",
+                                           " posttime ", " uhrzeit ", NULL };
+    return n->words && n->words <= 6 && n->chars < 40 && !n->links && has_class(n, classes) && !al_dom_up(n, AL_TAG_TABLE) &&
+           !al_dom_up(n, AL_TAG_FIGURE) && al_dom_block(n) && al_dom_block(n)->own.words <= n->words + 2 && is_clock_time(t, n);
+}
+
 static void type_element(struct typing *t, al_dom_node *n)
 {
+    const char *why = unsaid(t, n);
+    if (why) {
+        n->part = AL_PART_OMITTED;
+        n->why = why;
+        return;
+    }
+    if (al_formula_is_box(n)) {
+        set(n, al_formula_is_display(t->dom, n) ? AL_PART_MATH : AL_PART_FORMULA, "math");
+        return;
+    }
+    if (is_sidenote(n)) {
+        set(n, AL_PART_NOTE, "sidenote");
+        return;
+    }
+    if (is_post_time(t, n)) {
+        set(n, AL_PART_DATELINE, "time");
+        return;
+    }
     if (al_tag_is_heading(n->tag)) {
         if (n->chars && n->part == AL_PART_FLOW && n->words <= HEADING && !al_dom_up(n, AL_TAG_FIGURE))
             set(n, AL_PART_HEADING, n->name);
@@ -374,10 +497,6 @@ static void type_element(struct typing *t, al_dom_node *n)
     case AL_TAG_PRE: case AL_TAG_XMP: set(n, AL_PART_CODE, n->name); break;
     case AL_TAG_TABLE: type_table(t, n); break;
     case AL_TAG_HR: set(n, AL_PART_RULE, "hr"); break;
-    case AL_TAG_MATH:
-        if (al_dom_attr_is(n, "display", "block"))
-            set(n, AL_PART_MATH, "math");
-        break;
     default:
         if (n->part == AL_PART_FLOW && is_bold_line(t, n)) {
             set(n, AL_PART_HEADING, "bold-line");
@@ -385,6 +504,10 @@ static void type_element(struct typing *t, al_dom_node *n)
         }
         if (al_html_is_picture_box(t->dom, n))
             type_figure(t, n, "picture-class");
+        if (n->tag == AL_TAG_FIGCAPTION && n->words && is_of_table(t->dom, n)) {
+            set(n, AL_PART_TABLE_CAPTION, "figcaption");
+            return;
+        }
         if (n->tag == AL_TAG_FIGCAPTION && n->words && n->words <= CITE && quotes(t->dom, n->parent)) {
             set(n, AL_PART_CITE, "cite");
             return;
@@ -407,8 +530,11 @@ void al_html_type(al_dom *dom, const al_meta *meta, const al_cues *cues)
             n->why = "title-heading";
         } else if (n->part == AL_PART_OMITTED && !(meta->h1 && al_dom_within(meta->h1, n))) {
             i = n->end;
-        } else if (n->part == AL_PART_FLOW && in_article(n))
+        } else if (n->part == AL_PART_FLOW && in_article(n)) {
             type_element(&t, n);
+            if (n->part == AL_PART_OMITTED || n->part == AL_PART_MATH || n->part == AL_PART_FORMULA)
+                i = n->end;
+        }
     }
     type_notes(&t);
 }
