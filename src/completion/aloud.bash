@@ -4,7 +4,7 @@ _aloud()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
     local commands=$'convert\nscript\nexplain\nchapters\nnormalise\nvoices'
-    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--jobs\n--verbosity\n--notes\n--split'
+    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--jobs\n--verbosity\n--notes\n--split\n--lexicon'
     options+=$'\n--engine\n--format\n--force\n--quiet\n--help\n--version'
     COMPREPLY=()
 
@@ -20,6 +20,9 @@ _aloud()
         compopt -o filenames 2>/dev/null ;;
     -v | --voice)
         COMPREPLY=($(compgen -W "$(aloud voices 2>/dev/null | sed -E 's/ +(\*|[a-z]{2,3}(-[A-Za-z0-9]+)*) +.*//')" -- "$word"; compgen -f -X '!*.voice' -- "$word")) ;;
+    --lexicon)
+        COMPREPLY=($(compgen -f -X '!*.pls' -- "$word"; compgen -d -- "$word"))
+        compopt -o filenames 2>/dev/null ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)

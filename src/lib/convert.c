@@ -61,6 +61,21 @@ static void digest_style(al_digest *d, const al_style *s)
     al_digest_number(d, s->volume);
 }
 
+/* Those that lie in the step's text, counted from its start. */
+static void digest_pronunciations(al_digest *d, const al_step *step)
+{
+    const al_pronunciations *all = &step->pronunciations;
+    for (size_t i = 0; i < all->count && all->at[i].from < all->base + step->size; i++) {
+        const al_pronunciation *p = &all->at[i];
+        if (p->from < all->base || p->to > all->base + step->size)
+            continue;
+        al_digest_number(d, (long)(p->from - all->base));
+        al_digest_number(d, (long)(p->to - all->base));
+        al_digest_number(d, p->alphabet);
+        al_digest_string(d, p->phonemes);
+    }
+}
+
 static void digest_tags(conversion *c, al_digest *d, size_t chapter)
 {
     const al_script *s = c->script;
@@ -105,6 +120,7 @@ static int fingerprint(conversion *c, aloud_error *err)
         al_digest_number(&d, step.silence);
         al_digest_number(&d, step.begins);
         digest_style(&d, &step.style);
+        digest_pronunciations(&d, &step);
     }
     if (chapter != SIZE_MAX && status == 0)
         al_digest_text(&d, c->prints[chapter]);

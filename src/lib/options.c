@@ -139,6 +139,15 @@ static int set_split(aloud_options *o, const char *value, aloud_error *err)
     return 0;
 }
 
+static int set_lexicon(aloud_options *o, const char *value, aloud_error *err)
+{
+    if (!*value)
+        return al_fail(err, ALOUD_ERROR_USAGE, "lexicon: name a PLS file");
+    if (!o->lexicon && !(o->lexicon = al_lexicon_new()))
+        return al_fail_memory(err);
+    return al_lexicon_read(o->lexicon, value, err);
+}
+
 static int set_engine(aloud_options *o, const char *value, aloud_error *err)
 {
     if (!al_engine_find(value))
@@ -166,13 +175,15 @@ static const aloud_option shown[] = {
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
     { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },
     { "split", 0, "LEVEL", "headings down to this level begin a chapter, 1 to 6 (3)" },
+    { "lexicon", 0, "FILE", "how words are pronounced: a W3C PLS file; may be given several times" },
     { "engine", 0, "NAME", "the speech engine (espeak-ng)" },
     { "force", 0, NULL, "speak everything anew, also into another article's folder" },
 };
 
 /* In the order of `shown`. */
 static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_entry,
-                                   set_jobs, set_verbosity, set_notes, set_split, set_engine, set_force };
+                                   set_jobs, set_verbosity, set_notes, set_split, set_lexicon, set_engine,
+                                   set_force };
 
 _Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
 
@@ -215,6 +226,7 @@ void aloud_options_free(aloud_options *o)
     free(o->chapter);
     free(o->entry);
     free(o->engine);
+    al_lexicon_free(o->lexicon);
     free(o);
 }
 

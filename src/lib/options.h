@@ -16,6 +16,7 @@ struct aloud_options {
     char *chapter;  /* as given; NULL: all */
     char *entry;    /* of a feed, as given; NULL: all */
     char *engine;   /* NULL is the default one */
+    al_lexicon *lexicon; /* of all files given; NULL: none */
     al_picks picks;
     int jobs;       /* 0: the cores */
     al_verbosity verbosity;

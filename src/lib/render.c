@@ -193,7 +193,8 @@ static int say_run(al_render *r, queued *q, aloud_error *err)
         step->size = at + r->ahead.size;
         r->is_ahead = false;
     }
-    return status < 0 ? status : al_pool_say_run(r->pool, step->text, step->size, rests, count, &step->style, q, err);
+    return status < 0 ? status : al_pool_say_run(r->pool, step->text, step->size, rests, count, &step->pronunciations,
+                                                    &step->style, q, err);
 }
 
 /* Hand in utterances while there is room; *more turns 0 when the plan is done. */

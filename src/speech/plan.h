@@ -12,6 +12,7 @@ typedef struct al_step {
     size_t chapter, item;   /* indices in the script */
     const char *text;       /* borrowed from the script; `size` bytes */
     size_t size;
+    al_pronunciations pronunciations; /* of the text that it is from, borrowed likewise */
     al_style style;
     int silence;            /* ms before it */
     bool begins;            /* it is the first of its item */

@@ -281,8 +281,8 @@ static void turn(al_pool *p, int wait)
 
 /* ---- the caller's side ---------------------------------------------------------------------------------------------- */
 
-int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *rests, size_t count, const al_style *style,
-                    void *tag, aloud_error *err)
+int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *rests, size_t count,
+                    const al_pronunciations *pronunciations, const al_style *style, void *tag, aloud_error *err)
 {
     size_t family_number;
     if (count > AL_POOL_RESTS)
@@ -291,7 +291,7 @@ int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *re
     if (status)
         return status;
     al_utterance *u = &p->all[(p->oldest + p->pending) % p->count];
-    status = al_utterance_begin(u, text, size, rests, count, style, p->rate, tag, err);
+    status = al_utterance_begin(u, text, size, rests, count, pronunciations, style, p->rate, tag, err);
     if (status)
         return status;
     u->family = family_number;
@@ -302,7 +302,7 @@ int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *re
 
 int al_pool_say(al_pool *p, const char *text, size_t size, const al_style *style, void *tag, aloud_error *err)
 {
-    return al_pool_say_run(p, text, size, NULL, 0, style, tag, err);
+    return al_pool_say_run(p, text, size, NULL, 0, NULL, style, tag, err);
 }
 
 /* The sound taken last is no longer wanted. */

@@ -52,14 +52,15 @@ size_t al_pool_pending(const al_pool *);
 int al_pool_say(al_pool *, const char *text, size_t size, const al_style *, void *tag, aloud_error *err);
 
 /* The same for several sentences at once, spoken one after another by one child: a fork for each is a tenth of the work.  The first
- * begins the text; before each of the others, which begins at byte `at`, is silence.  At most AL_POOL_RESTS of them, ascending. */
+ * begins the text; before each of the others, which begins at byte `at`, is silence.  At most AL_POOL_RESTS of them, ascending.
+ * Those of the pronunciations (may be NULL) that lie within the text go to the engine.  All is copied. */
 enum { AL_POOL_RESTS = 32 };
 typedef struct al_rest {
     size_t at;
     int silence; /* ms */
 } al_rest;
-int al_pool_say_run(al_pool *, const char *text, size_t size, const al_rest *, size_t rests, const al_style *, void *tag,
-                    aloud_error *err);
+int al_pool_say_run(al_pool *, const char *text, size_t size, const al_rest *, size_t rests,
+                    const al_pronunciations *, const al_style *, void *tag, aloud_error *err);
 
 /* Wait for the oldest utterance not yet taken.  Needs al_pool_pending > 0.  `stop` (may be NULL) is looked at about ten times a
  * second: nonzero ends the wait with ALOUD_ERROR_CANCELLED.  A failed utterance is a sound with a status, not a failure. */

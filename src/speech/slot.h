@@ -13,6 +13,7 @@ enum {
     AL_SLOT_TEXT = 8 * 1024,          /* bytes */
     AL_SLOT_WORDS = 8 * 1024,
     AL_SLOT_RESTS = 32,
+    AL_SLOT_PRONUNCIATIONS = 512,
     AL_SLOT_FRAMES = 8 * 1024 * 1024, /* 6 minutes at 22,050 Hz */
     AL_SLOT_PAGE = 4096
 };
@@ -29,12 +30,21 @@ typedef struct al_slot_rest {
     uint32_t at, frames;
 } al_slot_rest;
 
+/* A pronunciation whose phonemes are in the slot too. */
+typedef struct al_slot_pronunciation {
+    uint32_t from, to;
+    al_alphabet alphabet;
+    char phonemes[AL_PHONEMES_LONGEST + 1];
+} al_slot_pronunciation;
+
 typedef struct al_slot {
     /* The order, written by the caller before its number is sent. */
     al_saying saying;     /* its text is the slot's own */
     uint32_t limit;       /* seconds of processor time that it may take */
     uint32_t rest_count;
     al_slot_rest rest[AL_SLOT_RESTS]; /* ascending */
+    uint32_t pronunciation_count;
+    al_slot_pronunciation pronunciation[AL_SLOT_PRONUNCIATIONS]; /* ascending, in bytes of the text */
     /* The answer, written by the child last of all. */
     al_slot_end end;
     uint32_t frames, words;

@@ -31,6 +31,9 @@ typedef struct al_utterance {
     al_clean clean;
     al_slot_rest rests[AL_POOL_RESTS]; /* in bytes of the clean text */
     size_t rest_count;
+    al_pronunciation *pronunciations;  /* likewise; their phonemes are in `phonemes` */
+    size_t pronunciation_count;
+    char *phonemes;
     al_part *parts;           /* still to be spoken, the next one last */
     size_t part_count;
     int tries;                /* of the next part */
@@ -46,8 +49,8 @@ typedef struct al_utterance {
 } al_utterance;
 
 /* Fill in a free utterance.  Waiting then, or done where there is nothing to say.  ALOUD_ERROR_MEMORY: free as before. */
-int al_utterance_begin(al_utterance *, const char *text, size_t size, const al_rest *, size_t rests, const al_style *,
-                       int hertz, void *tag, aloud_error *err);
+int al_utterance_begin(al_utterance *, const char *text, size_t size, const al_rest *, size_t rests,
+                       const al_pronunciations *, const al_style *, int hertz, void *tag, aloud_error *err);
 void al_utterance_clear(al_utterance *);
 
 /* Write the order for the next part of a waiting utterance into its slot. */

@@ -103,6 +103,19 @@ static int put_word(al_sink *sink, const al_word *word)
     return 0;
 }
 
+/* The slot's pronunciations within bytes from..to, counted from there. */
+static size_t pick_pronunciations(const al_slot *slot, uint32_t from, uint32_t to, al_pronunciation *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < slot->pronunciation_count; i++) {
+        const al_slot_pronunciation *p = &slot->pronunciation[i];
+        if (p->from >= from && p->to <= to)
+            out[n++] = (al_pronunciation){ .from = p->from - from, .to = p->to - from, .alphabet = p->alphabet,
+                                           .phonemes = p->phonemes };
+    }
+    return n;
+}
+
 /* Speak bytes from..to of the slot's text as a text of their own. */
 static int say_run(const worker *w, slot_sink *s, uint32_t from, uint32_t to)
 {
@@ -110,6 +123,9 @@ static int say_run(const worker *w, slot_sink *s, uint32_t from, uint32_t to)
     al_saying saying = s->slot->saying;
     saying.text = text + from;
     saying.size = to - from;
+    al_pronunciation pronunciations[AL_SLOT_PRONUNCIATIONS];
+    saying.pronunciations = pronunciations;
+    saying.pronunciation_count = pick_pronunciations(s->slot, from, to, pronunciations);
     s->first_frame = s->frames;
     text[to] = '\0';
     int status = from < to ? w->engine->say(w->state, &saying, &s->sink, &s->slot->error) : 0;
