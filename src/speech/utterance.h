@@ -58,7 +58,7 @@ void al_utterance_clear(al_utterance *);
 
 /* Write the order for the next part of a waiting utterance into its slot. */
 void al_utterance_order(const al_utterance *, al_slot *);
-/* What there is so far of its sound, final as far as it goes; `slot` is the one that it is ordered in.  1 when that is all of it. */
+/* What there is so far of its sound, final as far as it goes; `slot` is the one that it is ordered in.  1 when that is all. */
 int al_utterance_look(const al_utterance *, const al_slot *, al_sound *out);
 /* Take what became of the order: done then, or waiting with its next part. */
 void al_utterance_answer(al_utterance *, const al_slot *, const al_done *, int hertz);

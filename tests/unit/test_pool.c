@@ -742,72 +742,6 @@ static void test_voices(void **state)
     assert_null(al_engine_find("nosuch"));
 }
 
-/* Look until it is whole: what was there before must stay, and grow. */
-static al_sound look_until_whole(al_pool *p, const void *tag)
-{
-    al_sound s = { 0 };
-    size_t before = 0;
-    for (int whole = 0; !whole;) {
-        al_pool_turn(p);
-        whole = al_pool_look(p, tag, &s);
-        assert_true(whole >= 0);
-        assert_true(s.count >= before);
-        before = s.count;
-        struct pollfd on[4];
-        if (!whole && al_pool_watch(p, on, 4))
-            poll(on, al_pool_watch(p, on, 4), 1);
-    }
-    return s;
-}
-
-static void test_looking(void **state)
-{
-    (void)state;
-    al_pool *p = open_pool(2);
-    const char *text = "One two. Three, and four. Five.";
-    const al_rest rests[] = { { .at = 9, .silence = 100 }, { .at = 26, .silence = 200 } };
-    static const char other[] = "Something else.";
-    assert_int_equal(al_pool_say_run(p, text, strlen(text), rests, 2, &plain, (void *)text, NULL), 0);
-    say(p, other, &plain);
-    al_sound s = look_until_whole(p, other);
-    assert_int_equal(s.count, strlen(other) * LETTER);
-    s = look_until_whole(p, text);
-    assert_int_equal(s.starts[0], 9 * LETTER + RATE / 10);
-    assert_int_equal(s.starts[1], 26 * LETTER + RATE / 10 + RATE / 5);
-    /* In any order, and as often as wanted; what is dropped is gone. */
-    assert_int_equal(al_pool_look(p, other, &s), 1);
-    al_pool_drop(p, other);
-    assert_int_equal(al_pool_look(p, other, &s), ALOUD_ERROR_USAGE);
-    assert_int_equal(al_pool_pending(p), 1);
-    s = take(p);
-    assert_ptr_equal(s.tag, text);
-    al_pool_close(p);
-}
-
-static void test_dropping(void **state)
-{
-    (void)state;
-    al_pool *p = open_pool(2);
-    static const char hangs[] = "[[hang]]", words[] = "Some words.";
-    al_sound s;
-    for (int i = 0; i < 50; i++) {
-        while (!al_pool_room(p))
-            al_pool_turn(p);
-        say(p, hangs, &plain);
-        if (i % 2)
-            al_pool_turn(p);
-        al_pool_drop(p, hangs);
-    }
-    /* What hung is ended: there is room for what is wanted at once. */
-    while (!al_pool_room(p))
-        al_pool_turn(p);
-    say(p, words, &plain);
-    s = look_until_whole(p, words);
-    assert_int_equal(s.count, strlen(words) * LETTER);
-    assert_int_equal(al_pool_pending(p), 1);
-    al_pool_close(p);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -832,8 +766,6 @@ int main(void)
         cmocka_unit_test(test_interrupt_is_the_callers),
         cmocka_unit_test(test_stop),
         cmocka_unit_test(test_nothing_is_left),
-        cmocka_unit_test(test_looking),
-        cmocka_unit_test(test_dropping),
         cmocka_unit_test(test_unknown_voice),
         cmocka_unit_test(test_jobs_out_of_range),
         cmocka_unit_test(test_engine_that_cannot_start),
