@@ -111,7 +111,7 @@ static int set_base_url(aloud_options *o, const char *value, aloud_error *err)
 {
     bool web = strncmp(value, "https://", 8) == 0 || strncmp(value, "http://", 7) == 0;
     size_t n = strlen(value);
-    if (!web || n > 2000 || strpbrk(value, " \t\r\n\"<>"))
+    if (!web || !value[strspn(value, "https:/")] || n > 2000 || strpbrk(value, " \t\r\n\"<>"))
         return al_fail(err, ALOUD_ERROR_USAGE, "base-url '%.100s': give the address that the output folder is published at, "
                                                "such as https://example.org/listen", value);
     int status = keep(&o->base_url, value, err);
@@ -193,7 +193,8 @@ static const aloud_option shown[] = {
 
 /* In the order of `shown`. */
 static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_entry,
-                                   set_package, set_base_url, set_jobs, set_verbosity, set_notes, set_split, set_engine, set_force };
+                                   set_package, set_base_url, set_jobs, set_verbosity, set_notes, set_split, set_engine,
+                                   set_force };
 
 _Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
 
