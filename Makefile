@@ -28,13 +28,13 @@ FUZZ_DEBS  = clang libclang-rt-dev
 # A machine that has another node than Debian's keeps it.
 PACKAGE_DEBS = default-jre-headless chromium ffmpeg libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm)
 
-LIBS  = espeak-ng sndfile libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
+LIBS  = libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
 CFLAGS ?= -O2 -g
-# The library loads these when it needs them (base/library.h); tests build with one.
-TEST_LIBS = libzip
+# The library loads others when it needs them (base/library.h); tests build with these of them.
+TEST_LIBS = libzip sndfile
 # Asked for when a rule runs, not when the file is read: `make demo` starts on a machine without pkg-config.
-PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS))
+PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS) $(TEST_LIBS))
 PKG_LIBS    = $(shell pkg-config --libs $(LIBS)) -lm
 TEST_PKG_LIBS = $(shell pkg-config --libs $(TEST_LIBS))
 ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CFLAGS)
