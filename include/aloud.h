@@ -209,9 +209,10 @@ typedef struct aloud_report {
  * ALOUD_ERROR_CANCELLED and leaves no unfinished file. */
 typedef int aloud_listener(void *user, const aloud_report *);
 
-/* Speak the script into a folder SLUG/ under the option `output`: NN-SLUG.wav chapters, playlist.m3u8, publication.json
- * and index.html, and the packages that the option `package` names or an earlier run made.  Files appear under their name
- * only when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not NULL, receives the folder's path, cut to `size` bytes with its NUL.
+/* Speak the script into a folder SLUG/ under the option `output`: chapters NN-SLUG, playlist.m3u8, publication.json and
+ * index.html, and the packages that the option `package` names or an earlier run made.  Files appear under their name only
+ * when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not NULL,
+ * receives the folder's path, cut to `size` bytes with its NUL.
  * Engine processes are forked from the caller and gone on return. */
 ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_listener *, void *user, char *folder,
                             size_t size, aloud_error *err);
