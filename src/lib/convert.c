@@ -8,9 +8,9 @@
 #include "lib/digest.h"
 #include "lib/folder.h"
 #include "lib/options.h"
+#include "lib/packages.h"
 #include "lib/render.h"
 #include "lib/voices.h"
-#include "pack/pack.h"
 
 /* Raised when the same plan would be written in another way. */
 enum { FORM = 1 };
@@ -243,6 +243,11 @@ static int stop(void *user, size_t chapter, size_t items_done)
 
 /* ---- the end ---------------------------------------------------------------------------------------------------- */
 
+static int packed(void *user, const char *file)
+{
+    return tell(user, ALOUD_PACKAGE_DONE, 0, 0, 0, file);
+}
+
 static int pack(conversion *c, aloud_error *err)
 {
     const al_record *r = &c->folder.record;
@@ -256,10 +261,12 @@ static int pack(conversion *c, aloud_error *err)
         if (al_folder_stands(&c->folder, &r->chapters[i]))
             chapters[count++] = (al_pack_chapter){ .number = r->chapters[i].number, .title = r->chapters[i].title,
                                                    .file = r->chapters[i].file, .frames = r->chapters[i].frames };
+    const char *path = al_buf_string(&c->folder.path), *slash = strrchr(path, '/');
     al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
-                         .chapters = chapters, .count = count };
+                         .folder = path, .name = slash ? slash + 1 : path, .base_url = c->options->base_url,
+                         .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
-        status = al_pack_all(&in, al_buf_string(&c->folder.path), err);
+        status = al_packages_write(&c->folder, &in, c->options->packages, packed, c, err);
     free(chapters);
     al_buf_release(&voice);
     return status;

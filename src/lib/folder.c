@@ -15,7 +15,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "lib/digest.h"
-#include "pack/pack.h"
+#include "lib/packages.h"
 
 enum { SLUG = 80 /* bytes */, OPENING = 3 /* paragraphs that tell an article from another */ };
 
@@ -139,7 +139,7 @@ static int lock(al_folder *f, aloud_error *err)
     return 0;
 }
 
-static void remove_file(const al_folder *f, const char *file)
+void al_folder_remove(const al_folder *f, const char *file)
 {
     al_buf path;
     al_buf_init(&path, 1 << 16);
@@ -153,10 +153,10 @@ static void remove_file(const al_folder *f, const char *file)
 static void clear(al_folder *f)
 {
     while (f->record.count) {
-        remove_file(f, f->record.chapters[f->record.count - 1].file);
+        al_folder_remove(f, f->record.chapters[f->record.count - 1].file);
         al_record_drop(&f->record, f->record.count - 1);
     }
-    al_pack_remove(al_buf_string(&f->path));
+    al_packages_remove(f);
     f->foreign = false;
 }
 
@@ -204,7 +204,7 @@ int al_folder_put(al_folder *f, const al_record_chapter *c, aloud_error *err)
 {
     const al_record_chapter *was = al_record_find(&f->record, c->number);
     if (was && strcmp(was->file, c->file) != 0)
-        remove_file(f, was->file);
+        al_folder_remove(f, was->file);
     f->dirty = true;
     return al_record_put(&f->record, c, err);
 }
@@ -278,7 +278,7 @@ int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
         if (failed)
             return al_fail_memory(err);
         if (gone) {
-            remove_file(f, c->file);
+            al_folder_remove(f, c->file);
             al_record_drop(&f->record, i);
             f->dirty = true;
         }

@@ -39,6 +39,8 @@ void al_folder_close(al_folder *);
 void al_folder_name(const al_script *, size_t index, al_buf *out);
 /* Append the path of a file in the folder. */
 void al_folder_path(const al_folder *, const char *file, al_buf *out);
+/* Remove a file of ours from the folder. */
+void al_folder_remove(const al_folder *, const char *file);
 /* Whether the recorded chapter's file is there, whole, and as long as it was written. */
 bool al_folder_stands(const al_folder *, const al_record_chapter *);
 /* Whether chapter `index` stands under its name as it would be written now. */

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "lib/runs.h"
 
 enum {
-    LABEL = 80, /* code points of a cue point's label */
-    RUN = 700   /* bytes of sentences that are spoken by one process: half a minute, and a tenth less work than one for each */
+    LABEL = 80 /* code points of a cue point's label */
 };
 
 /* Utterances handed in and not yet taken, oldest first. */
@@ -21,6 +21,7 @@ struct queued {
 struct al_render {
     const al_script *script;
     al_plan *plan;
+    al_runs runs;
     al_pool *pool;
     const al_render_hooks *hooks;
     al_wav *wav;        /* of the chapter being written, or NULL */
@@ -29,8 +30,6 @@ struct al_render {
     size_t faults;      /* utterances of the chapter that failed */
     size_t items;       /* begun in all */
     queued *first, *last;
-    al_step ahead;      /* planned and not yet handed in */
-    bool is_ahead, planned; /* the plan is done */
 };
 
 void al_render_label(al_buf *out, const al_item *i)
@@ -165,49 +164,20 @@ static int write_sound(al_render *r, const al_step *step, const al_sound *sound,
     return al_wav_write(r->wav, sound->frames, sound->count, err);
 }
 
-/* The next step without taking it; 1, 0 at the end, or a negative status. */
-static int look_ahead(al_render *r, aloud_error *err)
-{
-    if (r->is_ahead || r->planned)
-        return r->is_ahead;
-    int status = al_plan_next(r->plan, &r->ahead, err);
-    r->is_ahead = status == 1;
-    r->planned = status == 0;
-    return status;
-}
-
-/* Hand in the next sentence and those that go on with it. */
-static int say_run(al_render *r, queued *q, aloud_error *err)
-{
-    al_rest rests[AL_POOL_RESTS];
-    size_t count = 0;
-    al_step *step = &q->step;
-    *step = r->ahead;
-    r->is_ahead = false;
-    int status;
-    while ((status = look_ahead(r, err)) == 1 && count < AL_POOL_RESTS && r->ahead.joins) {
-        size_t at = (size_t)(r->ahead.text - step->text);
-        if (at + r->ahead.size > RUN)
-            break;
-        rests[count++] = (al_rest){ .at = at, .silence = r->ahead.silence };
-        step->size = at + r->ahead.size;
-        r->is_ahead = false;
-    }
-    return status < 0 ? status : al_pool_say_run(r->pool, step->text, step->size, rests, count, &step->style, q, err);
-}
-
 /* Hand in utterances while there is room; *more turns 0 when the plan is done. */
 static int feed(al_render *r, int *more, aloud_error *err)
 {
     while (*more && al_pool_room(r->pool)) {
-        int status = look_ahead(r, err);
+        al_run run;
+        int status = al_runs_next(&r->runs, &run, err);
         *more = status == 1;
         if (status != 1)
             return status;
         queued *q = calloc(1, sizeof *q);
         if (!q)
             return al_fail_memory(err);
-        status = say_run(r, q, err);
+        q->step = run.step;
+        status = al_pool_say_run(r->pool, run.step.text, run.step.size, run.rests, run.rest_count, &run.step.style, q, err);
         if (status) {
             free(q);
             return status;
@@ -263,6 +233,7 @@ int al_render_all(const al_script *s, al_plan *plan, al_pool *pool, const al_ren
 {
     al_render r = { .script = s, .plan = plan, .pool = pool, .hooks = hooks };
     al_timeline_init(&r.timeline);
+    al_runs_init(&r.runs, plan);
     int status = speak(&r, err);
     if (!status)
         status = finish_chapter(&r, err);
