@@ -2,9 +2,9 @@
 #ifndef AL_LIB_HEARD_H
 #define AL_LIB_HEARD_H
 
+#include "lib/runs.h"
 #include "script/script.h"
 #include "script/words.h"
-#include "speech/plan.h"
 #include "speech/pool.h"
 #include "timeline/timeline.h"
 
@@ -19,9 +19,9 @@ typedef struct al_hearing {
 
 void al_hearing_release(al_hearing *);
 
-/* An utterance of `item` (step->size bytes from step->text; the sentences in it begin there and at sentences[0..count), bytes of
- * it, ascending) is heard from frame `base` on: add its words to the timeline, whose last item it is.  ALOUD_ERROR_MEMORY. */
-int al_hearing_add(al_hearing *, const al_item *item, const al_step *step, const uint32_t *sentences, size_t count,
-                   const al_sound *, int rate, uint64_t base, al_timeline *, aloud_error *err);
+/* Frame 0 of `sound`, which is that of a run of `item`, is at frame `base` of the chapter, before it where silence is left out:
+ * add its words to the timeline, whose last item this is.  ALOUD_ERROR_MEMORY. */
+int al_hearing_add(al_hearing *, const al_item *item, const al_run *, const al_sound *, int rate, int64_t base, al_timeline *,
+                   aloud_error *err);
 
 #endif

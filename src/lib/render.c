@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "lib/heard.h"
 #include "lib/runs.h"
+#include "speech/align.h"
 
 enum {
     LABEL = 80 /* code points of a cue point's label */
@@ -15,7 +17,7 @@ enum {
 typedef struct queued queued;
 struct queued {
     queued *next;
-    al_step step;  /* of its first sentence; text and size are of all of them */
+    al_run run;
 };
 
 struct al_render {
@@ -27,6 +29,7 @@ struct al_render {
     al_wav *wav;        /* of the chapter being written, or NULL */
     size_t chapter;
     al_timeline timeline;
+    al_hearing hearing;
     size_t faults;      /* utterances of the chapter that failed */
     size_t items;       /* begun in all */
     queued *first, *last;
@@ -139,8 +142,25 @@ static int finish_chapter(al_render *r, aloud_error *err)
     return status;
 }
 
-static int write_sound(al_render *r, const al_step *step, const al_sound *sound, aloud_error *err)
+/* An item begins with its first sound.  What is silent of it belongs to the one before; at the head of a chapter, where there is
+ * none, it is left out: *skip of its frames. */
+static bool begin_item(al_render *r, const al_item *item, const al_sound *sound, size_t *skip)
 {
+    size_t onset = al_sound_onset(sound->frames, 0, sound->count);
+    uint64_t from = al_wav_frames(r->wav);
+    r->items++;
+    if (onset == sound->count)
+        onset = 0;
+    if (!r->timeline.count)
+        *skip = onset;
+    else
+        from += onset;
+    return al_timeline_add(&r->timeline, item->id, from);
+}
+
+static int write_sound(al_render *r, const al_run *run, const al_sound *sound, aloud_error *err)
+{
+    const al_step *step = &run->step;
     int status = 0;
     if (!r->wav || step->chapter != r->chapter) {
         status = finish_chapter(r, err);
@@ -150,18 +170,19 @@ static int write_sound(al_render *r, const al_step *step, const al_sound *sound,
     if (!status)
         status = al_wav_silence(r->wav, frames_of(r, step->silence), err);
     const al_item *item = &r->script->items[step->item];
-    if (!status && step->begins) {
-        r->items++;
-        if (!al_timeline_add(&r->timeline, item->id, al_wav_frames(r->wav)))
-            status = al_fail_memory(err);
-    }
+    size_t skip = 0;
+    if (!status && step->begins && !begin_item(r, item, sound, &skip))
+        status = al_fail_memory(err);
+    int64_t base = (int64_t)al_wav_frames(r->wav) - (int64_t)skip;
+    if (!status)
+        status = al_hearing_add(&r->hearing, item, run, sound, al_pool_rate(r->pool), base, &r->timeline, err);
     if (status)
         return status;
     if (sound->status) {
         r->faults++;
         r->hooks->fault(r->hooks->user, item, &sound->error);
     }
-    return al_wav_write(r->wav, sound->frames, sound->count, err);
+    return al_wav_write(r->wav, sound->frames + skip, sound->count - skip, err);
 }
 
 /* Hand in utterances while there is room; *more turns 0 when the plan is done. */
@@ -176,7 +197,7 @@ static int feed(al_render *r, int *more, aloud_error *err)
         queued *q = calloc(1, sizeof *q);
         if (!q)
             return al_fail_memory(err);
-        q->step = run.step;
+        q->run = run;
         status = al_pool_say_run(r->pool, run.step.text, run.step.size, run.rests, run.rest_count, &run.step.style, q, err);
         if (status) {
             free(q);
@@ -204,7 +225,7 @@ static int poll_stop(void *user)
 {
     al_render *r = user;
     /* Before the first chapter begins, the one that is waited for. */
-    size_t chapter = !r->wav && r->first ? r->first->step.chapter : r->chapter;
+    size_t chapter = !r->wav && r->first ? r->first->run.step.chapter : r->chapter;
     return r->hooks->stop(r->hooks->user, chapter, r->items);
 }
 
@@ -219,8 +240,8 @@ static int speak(al_render *r, aloud_error *err)
         status = al_pool_take(r->pool, poll_stop, r, &sound, err);
         if (status)
             return status;
-        bool begins = r->first->step.begins;
-        status = write_sound(r, &r->first->step, &sound, err);
+        bool begins = r->first->run.step.begins;
+        status = write_sound(r, &r->first->run, &sound, err);
         drop_first(r);
         if (!status && begins && poll_stop(r))
             status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
@@ -241,5 +262,6 @@ int al_render_all(const al_script *s, al_plan *plan, al_pool *pool, const al_ren
         drop_first(&r);
     al_wav_abandon(r.wav);
     al_timeline_release(&r.timeline);
+    al_hearing_release(&r.hearing);
     return status;
 }

@@ -31,6 +31,7 @@ int al_runs_next(al_runs *r, al_run *out, aloud_error *err)
         size_t at = (size_t)(r->ahead.text - out->step.text);
         if (at + r->ahead.size > RUN)
             break;
+        out->opens[out->rest_count] = r->ahead.opens;
         out->rests[out->rest_count++] = (al_rest){ .at = at, .silence = r->ahead.silence };
         out->step.size = at + r->ahead.size;
         r->is_ahead = false;

@@ -10,6 +10,7 @@
 typedef struct al_run {
     al_step step;                  /* of the first sentence; text and size are of all of them */
     al_rest rests[AL_POOL_RESTS];  /* before each of the others */
+    bool opens[AL_POOL_RESTS];     /* what follows it begins a sentence */
     size_t rest_count;
 } al_run;
 

@@ -5,9 +5,9 @@
 #include "script/words.h"
 
 enum {
-    ALIKE = 8,   /* bytes that must be the same where two texts go on together */
-    SKIP = 400,  /* bytes that one of them may have more: a marker, a row's header */
-    BOTH = 32    /* and both may have at once */
+    ALIKE = 8,   /* bytes that are the same where two texts go on together, unless it is with a whole word */
+    SKIP = 400,  /* bytes that the second may have more, a row's header, or the first, a marker */
+    BOTH = 8     /* bytes that the first may have more while the second has others: what stands between cells */
 };
 
 /* Bytes of two texts that are the same; a text's place in it moves forward only. */
@@ -17,12 +17,31 @@ typedef struct pair {
     size_t same; /* bytes from here on that are the same */
 } pair;
 
+static bool is_word_byte(char c)
+{
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Bytes of the word that begins there; 0 where none does. */
+static size_t word_size(const char *text, size_t size, size_t at)
+{
+    size_t end = at;
+    if (at && is_word_byte(text[at - 1]))
+        return 0;
+    while (end < size && is_word_byte(text[end]))
+        end++;
+    return end - at;
+}
+
 static bool alike(const pair *p, size_t a, size_t b)
 {
     size_t left = p->a_size - a < p->b_size - b ? p->a_size - a : p->b_size - b;
-    size_t n = left < ALIKE ? left : ALIKE;
-    /* At the ends of the texts a few bytes are enough, but for nothing at all. */
-    return n && memcmp(p->a + a, p->b + b, n) == 0;
+    if (p->a[a] != p->b[b])
+        return false;
+    if (left >= ALIKE && memcmp(p->a + a, p->b + b, ALIKE) == 0)
+        return true;
+    size_t n = word_size(p->a, p->a_size, a);
+    return n && n <= left && n == word_size(p->b, p->b_size, b) && memcmp(p->a + a, p->b + b, n) == 0;
 }
 
 /* Find where the texts go on together, the nearest place first. */
@@ -40,7 +59,7 @@ static bool meet_again(pair *p)
         }
     }
     for (size_t i = 1; i < BOTH && i < a; i++)
-        for (size_t j = 1; j < BOTH && j < b; j++)
+        for (size_t j = 1; j < SKIP && j < b; j++)
             if (alike(p, p->a_at + i, p->b_at + j)) {
                 p->a_at += i;
                 p->b_at += j;
