@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "lib/digest.h"
 #include "lib/packages.h"
+#include "lib/timings.h"
 
 enum { SLUG = 80 /* bytes */, OPENING = 3 /* paragraphs that tell an article from another */ };
 
@@ -149,13 +150,21 @@ void al_folder_remove(const al_folder *f, const char *file)
     al_buf_release(&path);
 }
 
+/* Remove a recorded chapter, files and all. */
+static void drop_chapter(al_folder *f, size_t index)
+{
+    const al_record_chapter *c = &f->record.chapters[index];
+    al_folder_remove(f, c->file);
+    al_timings_remove(al_buf_string(&f->path), c->number);
+    al_record_drop(&f->record, index);
+    f->dirty = true;
+}
+
 /* Remove the files of the article that the folder held before. */
 static void clear(al_folder *f)
 {
-    while (f->record.count) {
-        al_folder_remove(f, f->record.chapters[f->record.count - 1].file);
-        al_record_drop(&f->record, f->record.count - 1);
-    }
+    while (f->record.count)
+        drop_chapter(f, f->record.count - 1);
     al_packages_remove(f);
     f->foreign = false;
 }
@@ -262,7 +271,24 @@ bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const
     al_folder_name(s, index, &name);
     bool same = !name.failed && strcmp(name.data, c->file) == 0;
     al_buf_release(&name);
+    al_timeline t;
+    al_timeline_init(&t);
+    same = same && al_folder_timeline(f, s, c, &t, NULL) == 0 && t.end == c->frames;
+    al_timeline_release(&t);
     return same;
+}
+
+int al_folder_timeline(const al_folder *f, const al_script *s, const al_record_chapter *c, al_timeline *out, aloud_error *err)
+{
+    size_t index = (size_t)c->number - 1;
+    if (index >= s->chapter_count)
+        return 1;
+    int status = al_timings_load(al_buf_string(&f->path), c->number, c->fingerprint, s->items[s->chapters[index].first].id, out, err);
+    if (!status && !al_timings_fit(out, s, index)) {
+        al_timeline_release(out);
+        return 1;
+    }
+    return status;
 }
 
 int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
@@ -277,11 +303,8 @@ int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
         al_buf_release(&name);
         if (failed)
             return al_fail_memory(err);
-        if (gone) {
-            al_folder_remove(f, c->file);
-            al_record_drop(&f->record, i);
-            f->dirty = true;
-        }
+        if (gone)
+            drop_chapter(f, i);
     }
     return 0;
 }

@@ -158,24 +158,15 @@ static bool begin_item(al_render *r, const al_item *item, const al_sound *sound,
     return al_timeline_add(&r->timeline, item->id, from);
 }
 
-static int write_sound(al_render *r, const al_run *run, const al_sound *sound, aloud_error *err)
+/* Put a run's sound behind what the chapter has. */
+static int add_sound(al_render *r, const al_run *run, const al_sound *sound, aloud_error *err)
 {
-    const al_step *step = &run->step;
-    int status = 0;
-    if (!r->wav || step->chapter != r->chapter) {
-        status = finish_chapter(r, err);
-        if (!status)
-            status = begin_chapter(r, step->chapter, err);
-    }
-    if (!status)
-        status = al_wav_silence(r->wav, frames_of(r, step->silence), err);
-    const al_item *item = &r->script->items[step->item];
+    const al_item *item = &r->script->items[run->step.item];
     size_t skip = 0;
-    if (!status && step->begins && !begin_item(r, item, sound, &skip))
-        status = al_fail_memory(err);
+    if (run->step.begins && !begin_item(r, item, sound, &skip))
+        return al_fail_memory(err);
     int64_t base = (int64_t)al_wav_frames(r->wav) - (int64_t)skip;
-    if (!status)
-        status = al_hearing_add(&r->hearing, item, run, sound, al_pool_rate(r->pool), base, &r->timeline, err);
+    int status = al_hearing_add(&r->hearing, item, run, sound, al_pool_rate(r->pool), base, &r->timeline, err);
     if (status)
         return status;
     if (sound->status) {
@@ -183,6 +174,19 @@ static int write_sound(al_render *r, const al_run *run, const al_sound *sound, a
         r->hooks->fault(r->hooks->user, item, &sound->error);
     }
     return al_wav_write(r->wav, sound->frames + skip, sound->count - skip, err);
+}
+
+static int write_sound(al_render *r, const al_run *run, const al_sound *sound, aloud_error *err)
+{
+    int status = 0;
+    if (!r->wav || run->step.chapter != r->chapter) {
+        status = finish_chapter(r, err);
+        if (!status)
+            status = begin_chapter(r, run->step.chapter, err);
+    }
+    if (!status)
+        status = al_wav_silence(r->wav, frames_of(r, run->step.silence), err);
+    return status ? status : add_sound(r, run, sound, err);
 }
 
 /* Hand in utterances while there is room; *more turns 0 when the plan is done. */

@@ -17,7 +17,8 @@ typedef struct al_pack_chapter {
     const char *title;
     const char *file;  /* its name in the folder */
     uint64_t frames;
-    const al_timeline *timeline; /* of the script's items; NULL only where nobody asked for a package that needs it */
+    const al_timeline *timeline; /* of the script's items, never NULL; empty where the chapter is from before the
+                                    article changed */
 } al_pack_chapter;
 
 typedef struct al_pack_input {

@@ -122,7 +122,8 @@ static void check_words(const run *r, const al_item *item, const al_timeline *t,
         r->figures->words += counts;
         r->figures->heard += counts && heard;
         if (counts && !heard && getenv("VERBOSE"))
-            print_message("%s: item %u: \"%.*s\" is not heard\n", r->path, (unsigned)item->id, (int)(w.to - w.from), item->text + w.from);
+            print_message("%s: item %u: \"%.*s\" is not heard\n", r->path, (unsigned)item->id, (int)(w.to - w.from),
+                          item->text + w.from);
     }
     al_word_cutter_free(c);
 }
