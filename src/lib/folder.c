@@ -283,7 +283,8 @@ int al_folder_timeline(const al_folder *f, const al_script *s, const al_record_c
     size_t index = (size_t)c->number - 1;
     if (index >= s->chapter_count)
         return 1;
-    int status = al_timings_load(al_buf_string(&f->path), c->number, c->fingerprint, s->items[s->chapters[index].first].id, out, err);
+    uint32_t first = s->items[s->chapters[index].first].id;
+    int status = al_timings_load(al_buf_string(&f->path), c->number, c->fingerprint, first, out, err);
     if (!status && !al_timings_fit(out, s, index)) {
         al_timeline_release(out);
         return 1;

@@ -42,8 +42,9 @@ static bool opens(const al_run *run, size_t from, size_t to)
 static bool put(al_hearing *h, const al_said_word *w, const al_aligned *first, const al_aligned *last, int64_t base,
                 al_timeline *t)
 {
-    al_heard_word heard = { .item = h->item->id, .from = w->text.from, .to = w->text.to, .begin = (uint64_t)(base + (int64_t)first->begin),
-                            .end = (uint64_t)(base + (int64_t)last[-1].end), .sentence = h->sentence };
+    al_heard_word heard = { .item = h->item->id, .from = w->text.from, .to = w->text.to, .sentence = h->sentence,
+                            .begin = (uint64_t)(base + (int64_t)first->begin),
+                            .end = (uint64_t)(base + (int64_t)last[-1].end) };
     h->sentence = false;
     return al_timeline_word(t, &heard);
 }
