@@ -271,7 +271,8 @@ static int fill(al_plan *p, const al_piece *piece, al_step *out, aloud_error *er
         return status;
     *out = (al_step){ .chapter = p->chapter, .item = p->item, .text = p->text + piece->from,
                       .size = piece->to - piece->from, .style = *own, .silence = inner_silence(p, &around),
-                      .begins = !p->begun, .joins = p->joins };
+                      .begins = !p->begun, .said = p->part == SAY,
+                      .opens = !p->pieced || p->sentence, .joins = p->joins };
     if (p->part == SAY)
         out->pronunciations = pronunciations_from(i, p->at + piece->from);
     p->begun = p->pieced = p->joins = true;

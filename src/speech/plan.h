@@ -16,6 +16,8 @@ typedef struct al_step {
     al_style style;
     int silence;            /* ms before it */
     bool begins;            /* it is the first of its item */
+    bool said;              /* it is of the item's spoken text (`say`), not of an announcement */
+    bool opens;             /* it begins a sentence */
     bool joins;             /* it goes on with the text of the step before it, in the same style */
 } al_step;
 

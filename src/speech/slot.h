@@ -3,6 +3,7 @@
 #define AL_SPEECH_SLOT_H
 
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,9 @@ typedef struct al_slot {
     al_slot_rest rest[AL_SLOT_RESTS]; /* ascending */
     uint32_t pronunciation_count;
     al_slot_pronunciation pronunciation[AL_SLOT_PRONUNCIATIONS]; /* ascending, in bytes of the text */
+    /* While it speaks: frames that are final already, and where the text behind each rest begins in them, behind its silence. */
+    _Atomic uint32_t ready;
+    uint32_t start[AL_SLOT_RESTS]; /* meaningful where it is below `ready`, or once all is said */
     /* The answer, written by the child last of all. */
     al_slot_end end;
     uint32_t frames, words;

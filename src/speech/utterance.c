@@ -1,5 +1,6 @@
 #include "speech/utterance.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,10 +130,20 @@ static bool gather_frames(al_utterance *u, const al_slot *slot)
     return true;
 }
 
+/* Where the texts behind the rests of part `p` begin in the whole, as far as its first `frames` tell. */
+static void place_starts(const al_utterance *u, const al_part *p, const al_slot *slot, uint32_t frames, uint32_t *starts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < u->rest_count && n < slot->rest_count; i++)
+        if (u->rests[i].at >= p->from && u->rests[i].at < p->to && slot->start[n++] <= frames)
+            starts[u->rest_number[i]] = (uint32_t)u->frame_count + slot->start[n - 1];
+}
+
 /* The next part is spoken: keep it. */
 static void accept_part(al_utterance *u, const al_slot *slot)
 {
     al_part p = u->parts[--u->part_count];
+    place_starts(u, &p, slot, slot->frames, u->starts);
     bool whole = !u->part_count && !u->frame_count && !u->status;
     if (!gather_words(u, slot, &p) || (!whole && !gather_frames(u, slot)) || !fit(u)) {
         al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for the sound of");
@@ -234,9 +245,13 @@ static void place_rests(al_utterance *u, const char *text, size_t size, const al
     for (size_t i = 0; i < count; i++) {
         uint32_t at = move_cursor(&c, &u->clean, rests[i].at);
         uint32_t frames = (uint32_t)((int64_t)rests[i].silence * hertz / 1000);
-        if (at && at < u->clean.text.size)
-            u->rests[u->rest_count++] = (al_slot_rest){ .at = at, .frames = frames };
+        u->starts[i] = at ? AL_START_UNKNOWN : 0;
+        if (!at || at >= u->clean.text.size)
+            continue;
+        u->rest_number[u->rest_count] = i;
+        u->rests[u->rest_count++] = (al_slot_rest){ .at = at, .frames = frames };
     }
+    u->start_count = count;
 }
 
 /* Take the pronunciations of the text over, in bytes of the clean one.  False when out of memory. */
@@ -292,6 +307,24 @@ int al_utterance_begin(al_utterance *u, const char *text, size_t size, const al_
     return 0;
 }
 
+int al_utterance_look(const al_utterance *u, const al_slot *slot, al_sound *out)
+{
+    bool done = u->stage == AL_DONE, in_slot = done ? u->in_slot : !u->frame_count;
+    *out = (al_sound){ .frames = in_slot ? slot->frame : u->frames, .count = u->frame_count, .words = u->words,
+                       .word_count = u->word_count, .status = u->status, .error = u->error, .tag = u->tag };
+    memcpy(out->starts, u->starts, sizeof out->starts);
+    if (!done && in_slot && u->stage == AL_ORDERED) {
+        uint32_t ready = atomic_load_explicit(&slot->ready, memory_order_acquire);
+        out->count = ready <= AL_SLOT_FRAMES ? ready : 0;
+        place_starts(u, &u->parts[u->part_count - 1], slot, out->count ? (uint32_t)out->count - 1 : 0, out->starts);
+    }
+    if (done)
+        for (size_t i = 0; i < u->start_count; i++)
+            if (out->starts[i] > out->count)
+                out->starts[i] = (uint32_t)out->count;
+    return done;
+}
+
 void al_utterance_clear(al_utterance *u)
 {
     al_clean_release(&u->clean);
@@ -327,6 +360,8 @@ void al_utterance_order(const al_utterance *u, al_slot *slot)
     /* Speech is made hundreds of times faster than it lasts; this is thousands of times what it takes. */
     slot->limit = 10 + (uint32_t)size / 50;
     slot->frames = slot->words = 0;
+    memset(slot->start, 0xFF, sizeof slot->start);
+    atomic_store_explicit(&slot->ready, 0, memory_order_relaxed);
     slot->end = AL_SLOT_FAILED;
     slot->error.text[0] = '\0';
 }
