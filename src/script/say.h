@@ -153,6 +153,7 @@ struct al_normaliser {
     size_t size;
     bool shouting;              /* the chunk is in capitals */
     bool final;                 /* the chunk ends the text */
+    const al_lookup *lexicon;   /* borrowed; NULL for none */
 };
 
 /* ---- say_load.c */
