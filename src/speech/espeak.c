@@ -14,23 +14,27 @@
 
 #include "base/library.h"
 #include "speech/engine.h"
+#include "speech/espeak_phonemes.h"
+#include "speech/espeak_text.h"
 
 #define FUNCTIONS(X)                                                                                                   \
     X(espeak_Initialize) X(espeak_SetSynthCallback) X(espeak_Info) X(espeak_ListVoices) X(espeak_GetCurrentVoice)      \
     X(espeak_ng_SetVoiceByName) X(espeak_ng_GetSampleRate) X(espeak_ng_SetParameter) X(espeak_ng_Synthesize)           \
     X(espeak_ng_GetStatusCodeMessage)
 
-/* The engine's state: where the library is. */
+/* The engine's state: where the library is, and the phonemes of its voice. */
 typedef struct functions {
 #define X(name) __typeof__(name) *name;
     FUNCTIONS(X)
 #undef X
+    al_espeak_table phonemes;
 } functions;
 
 /* The library has one state per process and hands its callback a pointer of the call's own. */
 typedef struct call {
     al_sink *to;
     int stopped;
+    const al_espeak_text *made;  /* what is spoken in place of the caller's text; NULL where that itself is */
     unsigned in_clause, in_word; /* phonemes since the clause or word began */
     bool overlong;
 } call;
@@ -86,6 +90,8 @@ static int receive(short *frames, int count, espeak_EVENT *events)
             .count = (uint32_t)e->length,
             .frame = e->sample > 0 ? (uint32_t)e->sample : 0,
         };
+        if (c->made)
+            al_espeak_text_place(c->made, &w);
         c->stopped = c->to->word(c->to, &w);
     }
     return c->stopped != 0;
@@ -179,6 +185,13 @@ static int load_voice(const functions *f, const char *family, aloud_error *err)
     return now && now->identifier && strncmp(now->identifier, "!v", 2) ? 0 : no_voice(family, err);
 }
 
+static void read_phonemes(functions *f)
+{
+    const char *folder = NULL;
+    f->espeak_Info(&folder);
+    al_espeak_table_read(&f->phonemes, folder ? folder : "", f->espeak_GetCurrentVoice()->identifier);
+}
+
 static int open_espeak(const char *family, void **state, int *rate, char *version, size_t size, aloud_error *err)
 {
     functions *f = calloc(1, sizeof *f);
@@ -191,6 +204,7 @@ static int open_espeak(const char *family, void **state, int *rate, char *versio
         free(f);
         return status;
     }
+    read_phonemes(f);
     *state = f;
     *rate = f->espeak_ng_GetSampleRate();
     snprintf(version, size, "espeak-ng %s", f->espeak_Info(NULL));
@@ -206,8 +220,21 @@ static int say_espeak(void *state, const al_saying *s, al_sink *to, aloud_error 
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         f->espeak_ng_SetParameter(settings[i].what, settings[i].value, 0);
     call c = { .to = to };
-    espeak_ng_STATUS status =
-        f->espeak_ng_Synthesize(s->text, s->size + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, &c);
+    al_espeak_text made;
+    const char *text = s->text;
+    size_t size = s->size;
+    unsigned flags = espeakCHARS_UTF8;
+    if (s->pronunciation_count) {
+        if (!al_espeak_text_make(&made, &f->phonemes, s))
+            return al_fail_memory(err);
+        c.made = &made;
+        text = al_buf_string(&made.text);
+        size = made.text.size;
+        flags |= espeakPHONEMES;
+    }
+    espeak_ng_STATUS status = f->espeak_ng_Synthesize(text, size + 1, 0, POS_CHARACTER, 0, flags, NULL, &c);
+    if (c.made)
+        al_espeak_text_release(&made);
     if (status != ENS_OK && !c.stopped) {
         char why[256];
         f->espeak_ng_GetStatusCodeMessage(status, why, sizeof why);
