@@ -585,7 +585,7 @@ static void cues_are_those_of_the_scripts_on_the_page(void **state)
 {
     (void)state;
     static const char prose[] = "It rained for three days, and the river rose above its banks, so that the old bridge had "
-                                "to be closed to all, with no word of when it would open. Those who had to cross went by the ferry.";
+                                "to be closed to all, with no word of when. Those who had to cross went by the ferry.";
     static const char more[] = "On the fourth day the sun came back, and people went to look at what the water had left in the "
                                "fields, and at what it had taken with it: a shed, two boats, and most of the young trees.";
     static const char *const labels[] = {
