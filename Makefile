@@ -3,6 +3,7 @@
 #   make demo        install what is missing, build, turn an article of tests/corpus into audio
 #   make check       install what is missing, build, run every test;  make test: the same without installing
 #   make check-asan  every test again under AddressSanitizer and UBSan, in build/asan
+#   make check-packages  install the validators, make packages of the corpus, and let them read every one
 #   make fuzz        fuzz every reader for FUZZ_SECONDS
 #   make golden      write the expected scripts of tests/golden anew, for a person to review
 #   make bench       measure
@@ -23,14 +24,17 @@ DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsn
              libzip-dev libcurl4-gnutls-dev
 CHECK_DEBS = libcmocka-dev mandoc
 FUZZ_DEBS  = clang libclang-rt-dev
+# What reads the packages: EPUBCheck is Java, Ace and the player's tests want a browser, the rest is npm's.
+# A machine that has another node than Debian's keeps it.
+PACKAGE_DEBS = default-jre-headless chromium ffmpeg libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm)
 
-LIBS  = espeak-ng sndfile libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
+LIBS  = libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
 CFLAGS ?= -O2 -g
-# The library loads these when it needs them (base/library.h); tests build with one.
-TEST_LIBS = libzip
+# The library loads others when it needs them (base/library.h); tests build with these of them.
+TEST_LIBS = libzip sndfile
 # Asked for when a rule runs, not when the file is read: `make demo` starts on a machine without pkg-config.
-PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS))
+PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS) $(TEST_LIBS))
 PKG_LIBS    = $(shell pkg-config --libs $(LIBS)) -lm
 TEST_PKG_LIBS = $(shell pkg-config --libs $(TEST_LIBS))
 ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CFLAGS)
@@ -109,8 +113,11 @@ deps-check: deps
 deps-fuzz: deps
 	$(call install_debs,$(FUZZ_DEBS))
 
+deps-packages: deps-check
+	$(call install_debs,$(PACKAGE_DEBS))
+
 # A goal that installs does so before anything is compiled.
-FIRST := $(if $(filter demo,$(MAKECMDGOALS)),deps) $(if $(filter check,$(MAKECMDGOALS)),deps-check)
+FIRST := $(if $(filter demo,$(MAKECMDGOALS)),deps) $(if $(filter check check-packages,$(MAKECMDGOALS)),deps-check)
 $(OBJ): | $(FIRST)
 
 # ---- trying and testing ----------------------------------------------------------------------------------------------
@@ -144,6 +151,16 @@ check: deps-check test
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 check-asan: deps-check
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE) -Wno-format-truncation' SOURCE_TESTS= test
+
+# Pinned in tests/packages/package.json, installed below build/ whatever BUILD is, and only anew when that file changes.
+build/validators/installed: tests/packages/package.json | deps-packages
+	@mkdir -p $(@D) && cp $< $(@D)/package.json
+	$(call say,npm $(@D))cd $(@D) && \
+	    PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-audit --no-fund --loglevel=error
+	@touch $@
+
+check-packages: deps-packages all build/validators/installed
+	@VALIDATORS=$(abspath build/validators) sh tests/run.sh $(BUILD) $(sort $(wildcard tests/packages/*.sh))
 
 golden: $(BUILD)/aloud
 	@BUILD=$(BUILD) sh tests/golden.sh --write
@@ -199,8 +216,8 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps deps-check deps-fuzz demo unit check-headers test check check-asan golden fuzzers fuzz bench install \
-        uninstall clean FORCE
+.PHONY: all deps deps-check deps-fuzz deps-packages check-packages demo unit check-headers test check check-asan golden \
+        fuzzers fuzz bench install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(OBJ:.o=.d)

@@ -191,7 +191,8 @@ typedef enum aloud_event {
     ALOUD_CHAPTER_KEPT,   /* `chapter` stands unchanged from an earlier run */
     ALOUD_CHAPTER_DONE,   /* `chapter` is written */
     ALOUD_PROGRESS,       /* some more of `chapter` is spoken */
-    ALOUD_NOTE            /* `text` is worth knowing */
+    ALOUD_NOTE,           /* `text` is worth knowing */
+    ALOUD_PACKAGE_DONE    /* the package whose file in the folder is called `text` is written */
 } aloud_event;
 
 /* What a conversion tells its listener. */
@@ -200,7 +201,7 @@ typedef struct aloud_report {
     int chapter, chapters; /* number from 1 of the chapter, and how many this run covers */
     size_t item, items;    /* items done and in all, over the chapters of this run */
     const char *title;     /* the chapter's */
-    const char *text;      /* for ALOUD_NOTE */
+    const char *text;      /* for ALOUD_NOTE and ALOUD_PACKAGE_DONE */
     double seconds;        /* of audio, for ALOUD_CHAPTER_DONE and ALOUD_CHAPTER_KEPT */
 } aloud_report;
 
@@ -208,9 +209,10 @@ typedef struct aloud_report {
  * ALOUD_ERROR_CANCELLED and leaves no unfinished file. */
 typedef int aloud_listener(void *user, const aloud_report *);
 
-/* Speak the script into a folder SLUG/ under the option `output`: NN-SLUG.wav chapters, playlist.m3u8, publication.json
- * and index.html.  Files appear under their name only when complete; chapters that stand unchanged from an earlier run
- * are kept.  `folder`, where not NULL, receives the folder's path, cut to `size` bytes with its NUL.
+/* Speak the script into a folder SLUG/ under the option `output`: chapters NN-SLUG, playlist.m3u8, publication.json and
+ * index.html, and the packages that the option `package` names or an earlier run made.  Files appear under their name only
+ * when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not NULL,
+ * receives the folder's path, cut to `size` bytes with its NUL.
  * Engine processes are forked from the caller and gone on return. */
 ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_listener *, void *user, char *folder,
                             size_t size, aloud_error *err);

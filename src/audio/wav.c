@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sndfile.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include "audio/riff.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/library.h"
 
 enum {
     RIFF_SIZE = 4, RF64_SIZE = 20,  /* where the size of the file stands */
@@ -24,7 +26,19 @@ enum {
     CHUNK_LIMIT = 1 << 30, SILENCE = 4096
 };
 
+/* The library is loaded with the first file: its codecs are ten more libraries. */
+#define FUNCTIONS(X)                                                                                                    \
+    X(sf_open_virtual) X(sf_open_fd) X(sf_close) X(sf_command) X(sf_set_string) X(sf_strerror) X(sf_writef_short)      \
+    X(sf_version_string)
+
+struct functions {
+#define X(name) __typeof__(name) *name;
+    FUNCTIONS(X)
+#undef X
+};
+
 struct al_wav {
+    struct functions f;
     al_file file;
     SNDFILE *to;
     int why;         /* errno of the first read or write that failed; 0 while all is well */
@@ -32,6 +46,17 @@ struct al_wav {
     size_t cues;
     al_buf labels;   /* the chunk of labels, but for its head */
 };
+
+static int load(struct functions *f, aloud_error *err)
+{
+    static const char *const files[] = { "libsndfile.so.1", "libsndfile.so", NULL };
+    static const al_symbol symbols[] = {
+#define X(name) { #name, offsetof(struct functions, name) },
+        FUNCTIONS(X)
+#undef X
+    };
+    return al_library_load(files, symbols, sizeof symbols / sizeof *symbols, f, ALOUD_ERROR_OUTPUT, err);
+}
 
 /* ---- the library's way to our descriptor ------------------------------------------------------------------------------ */
 
@@ -134,9 +159,9 @@ static int set_tags(al_wav *w, const al_wav_tags *t, aloud_error *err)
         { SF_STR_COMMENT, t->comment }, { SF_STR_TRACKNUMBER, t->track > 0 ? track : NULL },
     };
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (tags[i].value && *tags[i].value && sf_set_string(w->to, tags[i].type, tags[i].value) != 0)
+        if (tags[i].value && *tags[i].value && w->f.sf_set_string(w->to, tags[i].type, tags[i].value) != 0)
             return al_fail(err, ALOUD_ERROR_OUTPUT, "%s: its metadata cannot be written: %s", w->file.path,
-                           sf_strerror(w->to));
+                           w->f.sf_strerror(w->to));
     return 0;
 }
 
@@ -145,7 +170,7 @@ static int set_tags(al_wav *w, const al_wav_tags *t, aloud_error *err)
 static int fail_write(const al_wav *w, aloud_error *err)
 {
     return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", w->file.path,
-                   w->why ? strerror(w->why) : sf_strerror(w->to));
+                   w->why ? strerror(w->why) : w->f.sf_strerror(w->to));
 }
 
 int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char *const *labels, size_t cues, al_wav **out,
@@ -157,7 +182,9 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
     w->cues = cues;
     al_buf_init(&w->labels, CHUNK_LIMIT);
     add_labels(&w->labels, labels, cues);
-    int status = w->labels.failed ? al_fail_memory(err) : al_file_begin(&w->file, path, err);
+    int status = w->labels.failed ? al_fail_memory(err) : load(&w->f, err);
+    if (!status)
+        status = al_file_begin(&w->file, path, err);
     if (status) {
         al_buf_release(&w->labels);
         free(w);
@@ -165,10 +192,10 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
     }
     SF_INFO info = { .samplerate = rate, .channels = 1, .format = SF_FORMAT_RF64 | SF_FORMAT_PCM_16 };
     SF_VIRTUAL_IO file_io = { file_length, seek_file, read_file, write_file, tell_file };
-    w->to = sf_open_virtual(&file_io, SFM_WRITE, &info, w);
+    w->to = w->f.sf_open_virtual(&file_io, SFM_WRITE, &info, w);
     if (!w->to)
         status = fail_write(w, err);
-    else if (sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_TRUE) != SF_TRUE)
+    else if (w->f.sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_TRUE) != SF_TRUE)
         status = al_fail(err, ALOUD_ERROR_OUTPUT, "%s: libsndfile cannot write WAV", path);
     if (!status)
         status = set_tags(w, tags, err);
@@ -182,12 +209,12 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
 
 void al_wav_widen(al_wav *w)
 {
-    sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_FALSE);
+    w->f.sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_FALSE);
 }
 
 int al_wav_write(al_wav *w, const int16_t *frames, size_t count, aloud_error *err)
 {
-    if (w->why || sf_writef_short(w->to, frames, (sf_count_t)count) != (sf_count_t)count || w->why)
+    if (w->why || w->f.sf_writef_short(w->to, frames, (sf_count_t)count) != (sf_count_t)count || w->why)
         return fail_write(w, err);
     w->frames += count;
     return 0;
@@ -283,8 +310,8 @@ int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
 {
     /* Without a frame the library would write no header.  Closing writes it anew, and reports nothing when that fails. */
     if (!w->frames)
-        sf_command(w->to, SFC_UPDATE_HEADER_NOW, NULL, 0);
-    int status = sf_close(w->to) || w->why || complete(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
+        w->f.sf_command(w->to, SFC_UPDATE_HEADER_NOW, NULL, 0);
+    int status = w->f.sf_close(w->to) || w->why || complete(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
     w->to = NULL;
     if (status && w->why == ENOMEM) {
         status = al_fail_memory(err);
@@ -308,7 +335,7 @@ void al_wav_abandon(al_wav *w)
     if (!w)
         return;
     if (w->to)
-        sf_close(w->to);
+        w->f.sf_close(w->to);
     al_file_abandon(&w->file);
     al_buf_release(&w->labels);
     free(w);
@@ -318,6 +345,10 @@ void al_wav_abandon(al_wav *w)
 
 int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *err)
 {
+    struct functions f;
+    int status = load(&f, err);
+    if (status)
+        return status;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
         return al_fail(err, ALOUD_ERROR_INPUT, "%s cannot be read: %s", path, strerror(errno));
@@ -327,12 +358,12 @@ int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *e
     bool whole = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && al_riff_open(&r, fd) == 0 && r.size == (uint64_t)st.st_size &&
                  al_riff_find(&r, "data", &at, &size) == 0 && at + size <= r.size;
     SF_INFO info = { 0 };
-    SNDFILE *from = whole ? sf_open_fd(fd, SFM_READ, &info, SF_FALSE) : NULL;
+    SNDFILE *from = whole ? f.sf_open_fd(fd, SFM_READ, &info, SF_FALSE) : NULL;
     int major = info.format & SF_FORMAT_TYPEMASK;
     bool ours = from && (major == SF_FORMAT_WAV || major == SF_FORMAT_RF64) && info.channels == 1 &&
                 (info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_PCM_16 && (uint64_t)info.frames * 2 == size;
     if (from)
-        sf_close(from);
+        f.sf_close(from);
     close(fd);
     if (!ours)
         return al_fail(err, ALOUD_ERROR_INPUT, "%s is not a complete chapter of aloud's", path);
@@ -343,5 +374,6 @@ int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *e
 
 const char *al_wav_version(void)
 {
-    return sf_version_string();
+    struct functions f;
+    return load(&f, NULL) ? "" : f.sf_version_string();
 }

@@ -32,7 +32,7 @@ void al_wav_abandon(al_wav *);
 /* Frames and rate of a finished file, whether it is complete and ours.  ALOUD_ERROR_INPUT. */
 int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *err);
 
-/* The version of the library that writes it, for what must be made anew when it changes. */
+/* The version of the library that writes it, for what must be made anew when it changes; "" where it is missing. */
 const char *al_wav_version(void);
 
 #endif

@@ -87,22 +87,20 @@ static int take(void *user, const char *section, const char *key, const char *va
     return s->stopped == 0;
 }
 
-int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *err)
+int al_data_file(const char *path, al_buf *out, aloud_error *err)
 {
     if (access(path, F_OK) < 0 && (errno == ENOENT || errno == ENOTDIR))
         return 1;
-    al_buf b;
-    al_buf_init(&b, 1 << 20);
     aloud_error why;
-    int status = al_file_read(path, &b, &why);
-    if (status) {
-        al_buf_release(&b);
-        return al_fail(err, status == ALOUD_ERROR_MEMORY ? status : ALOUD_ERROR_ENGINE, "%s %s", path, why.text);
-    }
-    const char *bytes = al_buf_string(&b);
-    ini_state s = { .each = each, .user = user, .at = bytes, .end = bytes + b.size };
+    int status = al_file_read(path, out, &why);
+    return status ? al_fail(err, status == ALOUD_ERROR_MEMORY ? status : ALOUD_ERROR_ENGINE, "%s %s", path, why.text) : 0;
+}
+
+int al_data_lines(const char *path, al_buf *text, al_data_line *each, void *user, aloud_error *err)
+{
+    const char *bytes = al_buf_string(text);
+    ini_state s = { .each = each, .user = user, .at = bytes, .end = bytes + text->size };
     int line = ini_parse_stream(next_line, &s, take, &s);
-    al_buf_release(&b);
     if (s.stopped < 0)
         return s.stopped;
     if (line == -2)
@@ -113,6 +111,17 @@ int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *e
     if (line > 0 && !s.stopped)
         return al_fail_at(err, ALOUD_ERROR_ENGINE, line, "%s:%d: neither [section] nor key = value", path, line);
     return 0;
+}
+
+int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *err)
+{
+    al_buf text;
+    al_buf_init(&text, AL_DATA_LIMIT);
+    int status = al_data_file(path, &text, err);
+    if (!status)
+        status = al_data_lines(path, &text, each, user, err);
+    al_buf_release(&text);
+    return status;
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -18,6 +18,12 @@ typedef int al_data_line(void *user, long line, const char *section, const char 
  * Returns 0, 1 when the file does not exist, or a negative status (*err filled in with the line). */
 int al_data_ini(const char *path, al_data_line *each, void *user, aloud_error *err);
 
+/* The same in two steps, for a caller who decides by its text whether a file matters.  al_data_file appends the file to `text`, and
+ * returns 1 when it does not exist; al_data_lines reads the lines of the text, naming `path` in errors. */
+enum { AL_DATA_LIMIT = 1 << 20 }; /* for al_buf_init */
+int al_data_file(const char *path, al_buf *text, aloud_error *err);
+int al_data_lines(const char *path, al_buf *text, al_data_line *each, void *user, aloud_error *err);
+
 /* Call `each` with the name of every entry of `folder` that ends in `suffix`, in byte order.  A missing folder has none. */
 typedef int al_data_name(void *user, const char *name);
 int al_data_list(const char *folder, const char *suffix, al_data_name *each, void *user, aloud_error *err);

@@ -1,5 +1,5 @@
-/* Libraries that few inputs need.  Loading libcurl and libzip with all that they need themselves takes longer than reading a
- * page, so that is done when one is needed. */
+/* Libraries that not every run needs.  Loading them with all that they need themselves takes longer than reading a page, so that
+ * is done when one is needed. */
 #ifndef AL_BASE_LIBRARY_H
 #define AL_BASE_LIBRARY_H
 
@@ -14,7 +14,8 @@ typedef struct al_symbol {
 } al_symbol;
 
 /* Load the first library of `files` (shared-object names, NULL at the end) that is there, for good, and fill in the table.
- * ALOUD_ERROR_INPUT, naming the first, where none is. */
-int al_library_load(const char *const *files, const al_symbol *symbols, size_t count, void *table, aloud_error *err);
+ * The status `failed`, naming the first, where none is. */
+int al_library_load(const char *const *files, const al_symbol *symbols, size_t count, void *table, int failed,
+                    aloud_error *err);
 
 #endif

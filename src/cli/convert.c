@@ -38,7 +38,7 @@ typedef struct progress {
     bool terminal;
     bool drawn;        /* the rewritten line is on the screen */
     time_t last;       /* when it was drawn */
-    int kept, spoken;
+    int kept, spoken, packed;
     double seconds;    /* of audio in all */
 } progress;
 
@@ -97,6 +97,15 @@ static int hear(void *user, const aloud_report *r)
         if (!quiet)
             tell(p->file, r->text);
         break;
+    case ALOUD_PACKAGE_DONE:
+        wipe(p);
+        p->packed++;
+        if (!quiet) {
+            fputs("package written: ", stderr);
+            print_safely(stderr, r->text);
+            fputc('\n', stderr);
+        }
+        break;
     }
     return stopping != 0;
 }
@@ -109,7 +118,7 @@ static void conclude(progress *p, const char *folder)
         return;
     int count = p->kept + p->spoken;
     print_safely(stderr, folder);
-    fprintf(stderr, ": %s%d %s, %s\n", p->kept && !p->spoken ? "nothing has changed, " : "", count,
+    fprintf(stderr, ": %s%d %s, %s\n", p->kept && !p->spoken && !p->packed ? "nothing has changed, " : "", count,
             count == 1 ? "chapter" : "chapters", clock_text(p->seconds, text));
 }
 

@@ -4,8 +4,8 @@ _aloud()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
     local commands=$'convert\nscript\nexplain\nchapters\nnormalise\nvoices'
-    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--jobs\n--verbosity\n--notes\n--split'
-    options+=$'\n--engine\n--format\n--force\n--quiet\n--help\n--version'
+    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package\n--base-url'
+    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--force\n--quiet\n--help\n--version'
     COMPREPLY=()
 
     # "--voice=na" comes as three words.
@@ -20,6 +20,13 @@ _aloud()
         compopt -o filenames 2>/dev/null ;;
     -v | --voice)
         COMPREPLY=($(compgen -W "$(aloud voices 2>/dev/null | sed -E 's/ +(\*|[a-z]{2,3}(-[A-Za-z0-9]+)*) +.*//')" -- "$word"; compgen -f -X '!*.voice' -- "$word")) ;;
+    --lexicon)
+        COMPREPLY=($(compgen -f -X '!*.pls' -- "$word"; compgen -d -- "$word"))
+        compopt -o filenames 2>/dev/null ;;
+    -P | --package)
+        local sofar=''
+        [[ $word == *,* ]] && sofar=${word%,*},
+        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nall' -- "${word##*,}")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)
@@ -30,7 +37,7 @@ _aloud()
         COMPREPLY=($(compgen -W $'text\njson' -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
-    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs)
+    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | --base-url | -j | --jobs)
         ;;
     *)
         if [[ $word == -* ]]; then

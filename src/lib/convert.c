@@ -8,12 +8,13 @@
 #include "lib/digest.h"
 #include "lib/folder.h"
 #include "lib/options.h"
+#include "lib/packages.h"
 #include "lib/render.h"
+#include "lib/timings.h"
 #include "lib/voices.h"
-#include "pack/pack.h"
 
 /* Raised when the same plan would be written in another way. */
-enum { FORM = 1 };
+enum { FORM = 2 };
 
 typedef struct conversion {
     const al_script *script;
@@ -61,6 +62,21 @@ static void digest_style(al_digest *d, const al_style *s)
     al_digest_number(d, s->volume);
 }
 
+/* Those that lie in the step's text, counted from its start. */
+static void digest_pronunciations(al_digest *d, const al_step *step)
+{
+    const al_pronunciations *all = &step->pronunciations;
+    for (size_t i = 0; i < all->count && all->at[i].from < all->base + step->size; i++) {
+        const al_pronunciation *p = &all->at[i];
+        if (p->from < all->base || p->to > all->base + step->size)
+            continue;
+        al_digest_number(d, (long)(p->from - all->base));
+        al_digest_number(d, (long)(p->to - all->base));
+        al_digest_number(d, p->alphabet);
+        al_digest_string(d, p->phonemes);
+    }
+}
+
 static void digest_tags(conversion *c, al_digest *d, size_t chapter)
 {
     const al_script *s = c->script;
@@ -105,6 +121,7 @@ static int fingerprint(conversion *c, aloud_error *err)
         al_digest_number(&d, step.silence);
         al_digest_number(&d, step.begins);
         digest_style(&d, &step.style);
+        digest_pronunciations(&d, &step);
     }
     if (chapter != SIZE_MAX && status == 0)
         al_digest_text(&d, c->prints[chapter]);
@@ -220,7 +237,11 @@ static int chapter_done(void *user, size_t chapter, const al_timeline *timeline,
                             .file = (char *)al_buf_string(&name), .frames = timeline->end,
                             /* With something missing it must be spoken again next time. */
                             .fingerprint = faults ? (char *)"" : c->prints[chapter] };
-    int status = name.failed ? al_fail_memory(err) : al_folder_put(&c->folder, &r, err);
+    uint32_t first = c->script->items[c->script->chapters[chapter].first].id;
+    int status = name.failed ? al_fail_memory(err)
+                             : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, first, timeline, err);
+    if (!status)
+        status = al_folder_put(&c->folder, &r, err);
     if (!status)
         status = al_folder_save(&c->folder, false, err);
     al_buf_release(&name);
@@ -243,23 +264,48 @@ static int stop(void *user, size_t chapter, size_t items_done)
 
 /* ---- the end ---------------------------------------------------------------------------------------------------- */
 
+static int packed(void *user, const char *file)
+{
+    return tell(user, ALOUD_PACKAGE_DONE, 0, 0, 0, file);
+}
+
+/* The chapters that stand, each with its timeline: an empty one where it is left from before the article changed. */
+static int list_chapters(conversion *c, al_pack_chapter *chapters, al_timeline *timelines, size_t *count, aloud_error *err)
+{
+    const al_record *r = &c->folder.record;
+    for (size_t i = 0; i < r->count; i++) {
+        const al_record_chapter *was = &r->chapters[i];
+        if (!al_folder_stands(&c->folder, was))
+            continue;
+        int status = al_folder_timeline(&c->folder, c->script, was, &timelines[*count], err);
+        if (status < 0)
+            return status;
+        chapters[*count] = (al_pack_chapter){ .number = was->number, .title = was->title, .file = was->file,
+                                              .frames = was->frames, .timeline = &timelines[*count] };
+        ++*count;
+    }
+    return 0;
+}
+
 static int pack(conversion *c, aloud_error *err)
 {
     const al_record *r = &c->folder.record;
     al_pack_chapter *chapters = malloc((r->count ? r->count : 1) * sizeof *chapters);
+    al_timeline *timelines = calloc(r->count ? r->count : 1, sizeof *timelines);
     al_buf voice;
     al_buf_init(&voice, 1 << 12);
     al_buf_printf(&voice, "%s, %s", al_voice_name(c->voice), al_pool_version(c->pool));
-    int status = chapters && !voice.failed ? 0 : al_fail_memory(err);
     size_t count = 0;
-    for (size_t i = 0; i < r->count && !status; i++)
-        if (al_folder_stands(&c->folder, &r->chapters[i]))
-            chapters[count++] = (al_pack_chapter){ .number = r->chapters[i].number, .title = r->chapters[i].title,
-                                                   .file = r->chapters[i].file, .frames = r->chapters[i].frames };
+    int status = chapters && timelines && !voice.failed ? list_chapters(c, chapters, timelines, &count, err) : al_fail_memory(err);
+    const char *path = al_buf_string(&c->folder.path), *slash = strrchr(path, '/');
     al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
-                         .chapters = chapters, .count = count };
+                         .folder = path, .name = slash ? slash + 1 : path, .base_url = c->options->base_url,
+                         .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
-        status = al_pack_all(&in, al_buf_string(&c->folder.path), err);
+        status = al_packages_write(&c->folder, &in, c->options->packages, packed, c, err);
+    for (size_t i = 0; timelines && i < r->count; i++)
+        al_timeline_release(&timelines[i]);
+    free(timelines);
     free(chapters);
     al_buf_release(&voice);
     return status;

@@ -42,7 +42,7 @@ static int load(struct functions *f, aloud_error *err)
         FUNCTIONS(X)
 #undef X
     };
-    return al_library_load(files, symbols, sizeof symbols / sizeof *symbols, f, err);
+    return al_library_load(files, symbols, sizeof symbols / sizeof *symbols, f, ALOUD_ERROR_INPUT, err);
 }
 
 bool al_fetch_is_url(const char *path)

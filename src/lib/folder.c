@@ -15,7 +15,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "lib/digest.h"
-#include "pack/pack.h"
+#include "lib/packages.h"
+#include "lib/timings.h"
 
 enum { SLUG = 80 /* bytes */, OPENING = 3 /* paragraphs that tell an article from another */ };
 
@@ -139,7 +140,7 @@ static int lock(al_folder *f, aloud_error *err)
     return 0;
 }
 
-static void remove_file(const al_folder *f, const char *file)
+void al_folder_remove(const al_folder *f, const char *file)
 {
     al_buf path;
     al_buf_init(&path, 1 << 16);
@@ -149,14 +150,22 @@ static void remove_file(const al_folder *f, const char *file)
     al_buf_release(&path);
 }
 
+/* Remove a recorded chapter, files and all. */
+static void drop_chapter(al_folder *f, size_t index)
+{
+    const al_record_chapter *c = &f->record.chapters[index];
+    al_folder_remove(f, c->file);
+    al_timings_remove(al_buf_string(&f->path), c->number);
+    al_record_drop(&f->record, index);
+    f->dirty = true;
+}
+
 /* Remove the files of the article that the folder held before. */
 static void clear(al_folder *f)
 {
-    while (f->record.count) {
-        remove_file(f, f->record.chapters[f->record.count - 1].file);
-        al_record_drop(&f->record, f->record.count - 1);
-    }
-    al_pack_remove(al_buf_string(&f->path));
+    while (f->record.count)
+        drop_chapter(f, f->record.count - 1);
+    al_packages_remove(f);
     f->foreign = false;
 }
 
@@ -204,7 +213,7 @@ int al_folder_put(al_folder *f, const al_record_chapter *c, aloud_error *err)
 {
     const al_record_chapter *was = al_record_find(&f->record, c->number);
     if (was && strcmp(was->file, c->file) != 0)
-        remove_file(f, was->file);
+        al_folder_remove(f, was->file);
     f->dirty = true;
     return al_record_put(&f->record, c, err);
 }
@@ -262,7 +271,25 @@ bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const
     al_folder_name(s, index, &name);
     bool same = !name.failed && strcmp(name.data, c->file) == 0;
     al_buf_release(&name);
+    al_timeline t;
+    al_timeline_init(&t);
+    same = same && al_folder_timeline(f, s, c, &t, NULL) == 0 && t.end == c->frames;
+    al_timeline_release(&t);
     return same;
+}
+
+int al_folder_timeline(const al_folder *f, const al_script *s, const al_record_chapter *c, al_timeline *out, aloud_error *err)
+{
+    size_t index = (size_t)c->number - 1;
+    if (index >= s->chapter_count)
+        return 1;
+    uint32_t first = s->items[s->chapters[index].first].id;
+    int status = al_timings_load(al_buf_string(&f->path), c->number, c->fingerprint, first, out, err);
+    if (!status && !al_timings_fit(out, s, index)) {
+        al_timeline_release(out);
+        return 1;
+    }
+    return status;
 }
 
 int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
@@ -277,11 +304,8 @@ int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
         al_buf_release(&name);
         if (failed)
             return al_fail_memory(err);
-        if (gone) {
-            remove_file(f, c->file);
-            al_record_drop(&f->record, i);
-            f->dirty = true;
-        }
+        if (gone)
+            drop_chapter(f, i);
     }
     return 0;
 }

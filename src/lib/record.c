@@ -23,8 +23,17 @@ static void release_chapter(al_record_chapter *c)
     free(c->fingerprint);
 }
 
+static void release_package(al_record_package *p)
+{
+    free(p->file);
+    free(p->fingerprint);
+}
+
 void al_record_release(al_record *r)
 {
+    for (size_t i = 0; i < r->package_count; i++)
+        release_package(&r->packages[i]);
+    free(r->packages);
     for (size_t i = 0; i < r->count; i++)
         release_chapter(&r->chapters[i]);
     free(r->chapters);
@@ -87,6 +96,40 @@ int al_record_put(al_record *r, const al_record_chapter *c, aloud_error *err)
     return 0;
 }
 
+al_record_package *al_record_package_find(const al_record *r, const char *file)
+{
+    for (size_t i = 0; i < r->package_count; i++)
+        if (strcmp(r->packages[i].file, file) == 0)
+            return &r->packages[i];
+    return NULL;
+}
+
+void al_record_package_drop(al_record *r, size_t index)
+{
+    release_package(&r->packages[index]);
+    memmove(&r->packages[index], &r->packages[index + 1], (r->package_count - index - 1) * sizeof *r->packages);
+    r->package_count--;
+}
+
+int al_record_package_put(al_record *r, const char *file, const char *fingerprint, aloud_error *err)
+{
+    al_record_package *was = al_record_package_find(r, file);
+    if (was)
+        return al_record_set(&was->fingerprint, fingerprint, err);
+    al_record_package new = { 0 };
+    int status = al_record_set(&new.file, file, err);
+    if (!status)
+        status = al_record_set(&new.fingerprint, fingerprint, err);
+    al_record_package *more = status ? NULL : realloc(r->packages, (r->package_count + 1) * sizeof *more);
+    if (!more) {
+        release_package(&new);
+        return status ? status : al_fail_memory(err);
+    }
+    r->packages = more;
+    more[r->package_count++] = new;
+    return 0;
+}
+
 /* A file's name from a record is never followed out of the folder. */
 static int is_plain_name(const char *name)
 {
@@ -113,6 +156,21 @@ static int take_chapters(const json_t *list, al_record *r, aloud_error *err)
     return 0;
 }
 
+static int take_packages(const json_t *list, al_record *r, aloud_error *err)
+{
+    size_t i;
+    json_t *p;
+    json_array_foreach(list, i, p) {
+        const char *file, *fingerprint;
+        if (json_unpack(p, "{s:s, s:s}", "file", &file, "fingerprint", &fingerprint) || !is_plain_name(file))
+            return al_fail(err, ALOUD_ERROR_INPUT, "its %s is damaged; remove the folder and convert again", NAME);
+        int status = al_record_package_put(r, file, fingerprint, err);
+        if (status)
+            return status;
+    }
+    return 0;
+}
+
 int al_record_load(const char *folder, al_record *out, aloud_error *err)
 {
     al_buf path;
@@ -127,12 +185,14 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
     if (missing)
         return 1;
     const char *title, *url = "", *path_print = "", *opening;
-    json_t *chapters;
+    json_t *chapters, *packages = NULL; /* without packages in records of old */
     int rate, status;
     al_record r;
     al_record_init(&r);
-    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s:i, s:o}", "title", &title, "url", &url, "path", &path_print,
-                             "opening", &opening, "rate", &rate, "chapters", &chapters) || rate <= 0) {
+    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s:i, s:o, s?o}", "title", &title, "url", &url, "path", &path_print,
+                             "opening", &opening, "rate", &rate, "chapters", &chapters, "packages",
+                             &packages) ||
+        rate <= 0) {
         status = al_fail(err, ALOUD_ERROR_INPUT, "its %s is damaged; remove the folder and convert again", NAME);
     } else {
         status = al_record_set(&r.title, title, err);
@@ -144,6 +204,8 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
             status = al_record_set(&r.opening, opening, err);
         if (!status)
             status = take_chapters(chapters, &r, err);
+        if (!status)
+            status = take_packages(packages, &r, err);
         r.rate = rate;
     }
     json_decref(root);
@@ -164,12 +226,18 @@ static json_t *build(const al_record *r)
                                                     "file", c->file, "fingerprint", c->fingerprint, "frames",
                                                     (json_int_t)c->frames));
     }
+    json_t *packages = json_array();
+    bad = bad || !packages;
+    for (size_t i = 0; i < r->package_count && !bad; i++)
+        bad = json_array_append_new(packages, json_pack("{s:s, s:s}", "file", r->packages[i].file, "fingerprint",
+                                                        r->packages[i].fingerprint));
     if (bad) {
         json_decref(list);
+        json_decref(packages);
         return NULL;
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening", r->opening,
-                     "rate", r->rate, "chapters", list);
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening",
+                     r->opening, "rate", r->rate, "chapters", list, "packages", packages);
 }
 
 void al_record_remove(const char *folder)

@@ -15,6 +15,12 @@ typedef struct al_record_chapter {
     uint64_t frames;
 } al_record_chapter;
 
+/* A package that was asked for. */
+typedef struct al_record_package {
+    char *file;        /* its name in the folder; never with a '/' */
+    char *fingerprint; /* of all that it was made of */
+} al_record_package;
+
 typedef struct al_record {
     char *title;
     char *url;     /* "" where the article has none */
@@ -23,6 +29,8 @@ typedef struct al_record {
     int rate;      /* frames per second */
     al_record_chapter *chapters; /* by number */
     size_t count;
+    al_record_package *packages; /* in the order of their making */
+    size_t package_count;
 } al_record;
 
 void al_record_init(al_record *);
@@ -35,6 +43,10 @@ void al_record_remove(const char *folder);
 int al_record_put(al_record *, const al_record_chapter *, aloud_error *err);
 void al_record_drop(al_record *, size_t index);
 al_record_chapter *al_record_find(const al_record *, int number);
+/* Replace or add a package by its file. */
+int al_record_package_put(al_record *, const char *file, const char *fingerprint, aloud_error *err);
+void al_record_package_drop(al_record *, size_t index);
+al_record_package *al_record_package_find(const al_record *, const char *file);
 /* Set *field to a copy of text. */
 int al_record_set(char **field, const char *text, aloud_error *err);
 

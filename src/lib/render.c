@@ -5,32 +5,34 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "lib/heard.h"
+#include "lib/runs.h"
+#include "speech/align.h"
 
 enum {
-    LABEL = 80, /* code points of a cue point's label */
-    RUN = 700   /* bytes of sentences that are spoken by one process: half a minute, and a tenth less work than one for each */
+    LABEL = 80 /* code points of a cue point's label */
 };
 
 /* Utterances handed in and not yet taken, oldest first. */
 typedef struct queued queued;
 struct queued {
     queued *next;
-    al_step step;  /* of its first sentence; text and size are of all of them */
+    al_run run;
 };
 
 struct al_render {
     const al_script *script;
     al_plan *plan;
+    al_runs runs;
     al_pool *pool;
     const al_render_hooks *hooks;
     al_wav *wav;        /* of the chapter being written, or NULL */
     size_t chapter;
     al_timeline timeline;
+    al_hearing hearing;
     size_t faults;      /* utterances of the chapter that failed */
     size_t items;       /* begun in all */
     queued *first, *last;
-    al_step ahead;      /* planned and not yet handed in */
-    bool is_ahead, planned; /* the plan is done */
 };
 
 void al_render_label(al_buf *out, const al_item *i)
@@ -140,74 +142,68 @@ static int finish_chapter(al_render *r, aloud_error *err)
     return status;
 }
 
-static int write_sound(al_render *r, const al_step *step, const al_sound *sound, aloud_error *err)
+/* An item begins with its first sound.  What is silent of it belongs to the one before; at the head of a chapter, where there is
+ * none, it is left out: *skip of its frames. */
+static bool begin_item(al_render *r, const al_item *item, const al_sound *sound, size_t *skip)
 {
-    int status = 0;
-    if (!r->wav || step->chapter != r->chapter) {
-        status = finish_chapter(r, err);
-        if (!status)
-            status = begin_chapter(r, step->chapter, err);
-    }
-    if (!status)
-        status = al_wav_silence(r->wav, frames_of(r, step->silence), err);
-    const al_item *item = &r->script->items[step->item];
-    if (!status && step->begins) {
-        r->items++;
-        if (!al_timeline_add(&r->timeline, item->id, al_wav_frames(r->wav)))
-            status = al_fail_memory(err);
-    }
+    size_t onset = al_sound_onset(sound->frames, 0, sound->count);
+    uint64_t from = al_wav_frames(r->wav);
+    r->items++;
+    if (onset == sound->count)
+        onset = 0;
+    if (!r->timeline.count)
+        *skip = onset;
+    else
+        from += onset;
+    return al_timeline_add(&r->timeline, item->id, from);
+}
+
+/* Put a run's sound behind what the chapter has. */
+static int add_sound(al_render *r, const al_run *run, const al_sound *sound, aloud_error *err)
+{
+    const al_item *item = &r->script->items[run->step.item];
+    size_t skip = 0;
+    if (run->step.begins && !begin_item(r, item, sound, &skip))
+        return al_fail_memory(err);
+    int64_t base = (int64_t)al_wav_frames(r->wav) - (int64_t)skip;
+    int status = al_hearing_add(&r->hearing, item, run, sound, al_pool_rate(r->pool), base, &r->timeline, err);
     if (status)
         return status;
     if (sound->status) {
         r->faults++;
         r->hooks->fault(r->hooks->user, item, &sound->error);
     }
-    return al_wav_write(r->wav, sound->frames, sound->count, err);
+    return al_wav_write(r->wav, sound->frames + skip, sound->count - skip, err);
 }
 
-/* The next step without taking it; 1, 0 at the end, or a negative status. */
-static int look_ahead(al_render *r, aloud_error *err)
+static int write_sound(al_render *r, const al_run *run, const al_sound *sound, aloud_error *err)
 {
-    if (r->is_ahead || r->planned)
-        return r->is_ahead;
-    int status = al_plan_next(r->plan, &r->ahead, err);
-    r->is_ahead = status == 1;
-    r->planned = status == 0;
-    return status;
-}
-
-/* Hand in the next sentence and those that go on with it. */
-static int say_run(al_render *r, queued *q, aloud_error *err)
-{
-    al_rest rests[AL_POOL_RESTS];
-    size_t count = 0;
-    al_step *step = &q->step;
-    *step = r->ahead;
-    r->is_ahead = false;
-    int status;
-    while ((status = look_ahead(r, err)) == 1 && count < AL_POOL_RESTS && r->ahead.joins) {
-        size_t at = (size_t)(r->ahead.text - step->text);
-        if (at + r->ahead.size > RUN)
-            break;
-        rests[count++] = (al_rest){ .at = at, .silence = r->ahead.silence };
-        step->size = at + r->ahead.size;
-        r->is_ahead = false;
+    int status = 0;
+    if (!r->wav || run->step.chapter != r->chapter) {
+        status = finish_chapter(r, err);
+        if (!status)
+            status = begin_chapter(r, run->step.chapter, err);
     }
-    return status < 0 ? status : al_pool_say_run(r->pool, step->text, step->size, rests, count, &step->style, q, err);
+    if (!status)
+        status = al_wav_silence(r->wav, frames_of(r, run->step.silence), err);
+    return status ? status : add_sound(r, run, sound, err);
 }
 
 /* Hand in utterances while there is room; *more turns 0 when the plan is done. */
 static int feed(al_render *r, int *more, aloud_error *err)
 {
     while (*more && al_pool_room(r->pool)) {
-        int status = look_ahead(r, err);
+        al_run run;
+        int status = al_runs_next(&r->runs, &run, err);
         *more = status == 1;
         if (status != 1)
             return status;
         queued *q = calloc(1, sizeof *q);
         if (!q)
             return al_fail_memory(err);
-        status = say_run(r, q, err);
+        q->run = run;
+        status = al_pool_say_run(r->pool, run.step.text, run.step.size, run.rests, run.rest_count, &run.step.pronunciations,
+                                 &run.step.style, q, err);
         if (status) {
             free(q);
             return status;
@@ -234,7 +230,7 @@ static int poll_stop(void *user)
 {
     al_render *r = user;
     /* Before the first chapter begins, the one that is waited for. */
-    size_t chapter = !r->wav && r->first ? r->first->step.chapter : r->chapter;
+    size_t chapter = !r->wav && r->first ? r->first->run.step.chapter : r->chapter;
     return r->hooks->stop(r->hooks->user, chapter, r->items);
 }
 
@@ -249,8 +245,8 @@ static int speak(al_render *r, aloud_error *err)
         status = al_pool_take(r->pool, poll_stop, r, &sound, err);
         if (status)
             return status;
-        bool begins = r->first->step.begins;
-        status = write_sound(r, &r->first->step, &sound, err);
+        bool begins = r->first->run.step.begins;
+        status = write_sound(r, &r->first->run, &sound, err);
         drop_first(r);
         if (!status && begins && poll_stop(r))
             status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
@@ -263,6 +259,7 @@ int al_render_all(const al_script *s, al_plan *plan, al_pool *pool, const al_ren
 {
     al_render r = { .script = s, .plan = plan, .pool = pool, .hooks = hooks };
     al_timeline_init(&r.timeline);
+    al_runs_init(&r.runs, plan);
     int status = speak(&r, err);
     if (!status)
         status = finish_chapter(&r, err);
@@ -270,5 +267,6 @@ int al_render_all(const al_script *s, al_plan *plan, al_pool *pool, const al_ren
         drop_first(&r);
     al_wav_abandon(r.wav);
     al_timeline_release(&r.timeline);
+    al_hearing_release(&r.hearing);
     return status;
 }

@@ -13,7 +13,8 @@
 int aloud_script_new(const aloud_article *a, const aloud_options *o, aloud_script **out, aloud_error *err)
 {
     o = al_options_or_usual(o);
-    al_script_settings set = { .language = o->language, .verbosity = o->verbosity, .notes = o->notes, .split = o->split };
+    al_script_settings set = { .language = o->language, .verbosity = o->verbosity, .notes = o->notes, .split = o->split,
+                               .lexicon = o->lexicon };
     al_phrases *phrases = NULL;
     al_buf data;
     al_buf_init(&data, 1 << 16);

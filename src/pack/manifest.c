@@ -93,7 +93,7 @@ static int append(const char *bytes, size_t size, void *user)
     return out->failed ? -1 : 0;
 }
 
-static void write(const al_pack_input *in, al_buf *out)
+static void fill(const al_pack_input *in, al_buf *out)
 {
     json_t *o = build(in);
     if (!o || json_dump_callback(o, append, out, JSON_INDENT(2)))
@@ -102,4 +102,13 @@ static void write(const al_pack_input *in, al_buf *out)
     json_decref(o);
 }
 
-const al_packer al_packer_manifest = { "manifest", "publication.json", "a W3C Audiobooks manifest", write };
+static int write(const al_pack_input *in, const char *path, aloud_error *err)
+{
+    al_buf out;
+    al_buf_init(&out, SIZE_MAX / 4);
+    fill(in, &out);
+    return al_pack_put(path, &out, err);
+}
+
+const al_packer al_packer_manifest = { .name = "manifest", .file = "publication.json", .help = "a W3C Audiobooks manifest",
+                                       .always = true, .write = write };

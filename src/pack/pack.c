@@ -1,41 +1,86 @@
 #include "pack/pack.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <unicode/uloc.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "base/text.h"
 
-static const al_packer *const packers[] = { &al_packer_playlist, &al_packer_manifest, &al_packer_page };
+static const al_packer *const packers[] = {
+    &al_packer_playlist, &al_packer_manifest, &al_packer_page, &al_packer_vtt, &al_packer_srt, &al_packer_cue, &al_packer_text,
+};
+enum { COUNT = sizeof packers / sizeof *packers };
 
-int al_pack_all(const al_pack_input *in, const char *folder, aloud_error *err)
+const al_packer *al_packer_at(size_t index)
 {
-    int status = 0;
-    for (size_t i = 0; i < sizeof packers / sizeof *packers && !status; i++) {
-        al_buf path, bytes;
-        al_buf_init(&path, SIZE_MAX / 4);
-        al_buf_init(&bytes, SIZE_MAX / 4);
-        al_buf_printf(&path, "%s/%s", folder, packers[i]->file);
-        packers[i]->write(in, &bytes);
-        status = path.failed || bytes.failed ? al_fail_memory(err)
-                                             : al_file_put(path.data, al_buf_string(&bytes), bytes.size, err);
-        al_buf_release(&path);
-        al_buf_release(&bytes);
-    }
+    return index < COUNT ? packers[index] : NULL;
+}
+
+/* The bits of all packers of that name; "all" is everything. */
+static uint32_t find(const char *name, size_t size)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < COUNT; i++)
+        if ((size == 3 && memcmp(name, "all", 3) == 0) ||
+            (strncmp(packers[i]->name, name, size) == 0 && !packers[i]->name[size]))
+            set |= UINT32_C(1) << i;
+    return set;
+}
+
+static int complain(const char *name, size_t size, aloud_error *err)
+{
+    al_buf names;
+    al_buf_init(&names, 1 << 12);
+    for (size_t i = 0; i < COUNT; i++)
+        if (!packers[i]->always && (!i || strcmp(packers[i - 1]->name, packers[i]->name) != 0))
+            al_buf_printf(&names, "%s, ", packers[i]->name);
+    int status = names.failed ? al_fail_memory(err)
+                              : al_fail(err, ALOUD_ERROR_USAGE, "package '%.*s': give a list of %sor all",
+                                        size > 60 ? 60 : (int)size, name, names.data);
+    al_buf_release(&names);
     return status;
 }
 
-void al_pack_remove(const char *folder)
+int al_packers_find(const char *list, uint32_t *set, aloud_error *err)
 {
-    for (size_t i = 0; i < sizeof packers / sizeof *packers; i++) {
-        al_buf path;
-        al_buf_init(&path, SIZE_MAX / 4);
-        al_buf_printf(&path, "%s/%s", folder, packers[i]->file);
-        if (!path.failed)
-            unlink(path.data);
-        al_buf_release(&path);
+    uint32_t all = 0;
+    for (const char *at = list;; at++) {
+        size_t size = strcspn(at, ",");
+        uint32_t found = size ? find(at, size) : 0;
+        if (!found)
+            return complain(at, size, err);
+        all |= found;
+        at += size;
+        if (!*at)
+            break;
     }
+    *set = all;
+    return 0;
+}
+
+void al_packer_file(const al_packer *p, const char *name, al_buf *out)
+{
+    al_buf_printf(out, "%s%s", *p->file == '.' ? name : "", p->file);
+}
+
+/* Whether the file at `path` has these bytes. */
+static bool stands(const char *path, const al_buf *bytes)
+{
+    al_buf old;
+    al_buf_init(&old, bytes->size);
+    bool same = al_file_read(path, &old, NULL) == 0 && old.size == bytes->size &&
+                (!old.size || memcmp(old.data, bytes->data, old.size) == 0);
+    al_buf_release(&old);
+    return same;
+}
+
+int al_pack_put(const char *path, al_buf *bytes, aloud_error *err)
+{
+    int status = bytes->failed           ? al_fail_memory(err)
+                 : stands(path, bytes)   ? 0
+                                         : al_file_put(path, al_buf_string(bytes), bytes->size, err);
+    al_buf_release(bytes);
+    return status;
 }
 
 void al_pack_url(al_buf *out, const char *file)
@@ -50,17 +95,44 @@ void al_pack_url(al_buf *out, const char *file)
     }
 }
 
-void al_pack_html(al_buf *out, const char *text)
+/* XML 1.0, section 2.2, production 2. */
+static bool xml_has(unsigned c)
 {
-    for (const char *c = text; *c; c++) {
-        switch (*c) {
+    return c == '\t' || c == '\n' || (c >= 0x20 && c < 0xD800) || (c >= 0xE000 && c < 0xFFFE) || c >= 0x10000;
+}
+
+void al_pack_html_part(al_buf *out, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        size_t from = at;
+        unsigned c = al_text_next(text, size, &at);
+        switch (c) {
         case '&': al_buf_add_string(out, "&amp;"); break;
         case '<': al_buf_add_string(out, "&lt;"); break;
         case '>': al_buf_add_string(out, "&gt;"); break;
         case '"': al_buf_add_string(out, "&quot;"); break;
-        default: al_buf_add_byte(out, *c);
+        default:
+            if (c != 0xFFFD && xml_has(c))
+                al_buf_add(out, text + from, at - from);
+            else
+                al_buf_add_string(out, "\xEF\xBF\xBD");
         }
     }
+}
+
+void al_pack_html(al_buf *out, const char *text)
+{
+    al_pack_html_part(out, text, strlen(text));
+}
+
+void al_pack_line(al_buf *out, const char *text)
+{
+    al_buf clean;
+    al_buf_init(&clean, SIZE_MAX / 4);
+    al_text_repair(&clean, text, strlen(text), NULL, NULL);
+    al_text_collapse(out, al_buf_string(&clean), clean.size);
+    out->failed = out->failed || clean.failed;
+    al_buf_release(&clean);
 }
 
 int al_pack_rtl(const char *language)

@@ -2,12 +2,14 @@
 #ifndef AL_PACK_PACK_H
 #define AL_PACK_PACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/error.h"
 #include "script/script.h"
+#include "timeline/timeline.h"
 
 /* A finished chapter file. */
 typedef struct al_pack_chapter {
@@ -15,6 +17,8 @@ typedef struct al_pack_chapter {
     const char *title;
     const char *file;  /* its name in the folder */
     uint64_t frames;
+    const al_timeline *timeline; /* of the script's items, never NULL; empty where the chapter is from before the
+                                    article changed */
 } al_pack_chapter;
 
 typedef struct al_pack_input {
@@ -22,30 +26,46 @@ typedef struct al_pack_input {
     const al_phrases *phrases; /* of the script's language */
     const char *voice;         /* who reads it, "espeak-ng 1.51, clear" */
     int rate;                  /* frames per second */
+    const char *folder;        /* where the chapter files are */
+    const char *name;          /* the folder's own name: what files of the whole article are called */
+    const char *base_url;      /* where the parent of the folder is published, without a slash at its end; NULL: nowhere yet */
+    int jobs;                  /* how many chapters may be encoded at a time */
     const al_pack_chapter *chapters;
     size_t count;
 } al_pack_input;
 
 typedef struct al_packer {
-    const char *name; /* "playlist" */
-    const char *file; /* the name of the file it writes */
+    const char *name; /* what -P calls it; two that belong together have the same */
+    const char *file; /* the name of the file it writes; ".srt": that of the folder with this behind it */
     const char *help; /* one line */
-    /* Append the file to *out, whose `failed` tells of lack of memory. */
-    void (*write)(const al_pack_input *, al_buf *out);
+    bool always;      /* written without being asked for */
+    bool synchronised; /* says what is heard when: needs the timelines */
+    /* Write the file at `path`. */
+    int (*write)(const al_pack_input *, const char *path, aloud_error *err);
 } al_packer;
 
-extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page;
+extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page, al_packer_vtt, al_packer_srt, al_packer_cue,
+    al_packer_text;
 
-/* Write every package into `folder`. */
-int al_pack_all(const al_pack_input *, const char *folder, aloud_error *err);
+/* Packers by their place in the table, NULL past the last. */
+const al_packer *al_packer_at(size_t index);
+/* The set of packages that a list "epub,m4b" or "all" names: a bit for each place in the table.  ALOUD_ERROR_USAGE says which
+ * there are. */
+int al_packers_find(const char *list, uint32_t *set, aloud_error *err);
 
-/* Remove every package from `folder`. */
-void al_pack_remove(const char *folder);
+/* Append the name of the packer's file in the folder called `name`. */
+void al_packer_file(const al_packer *, const char *name, al_buf *out);
+
+/* Put a whole file where it is not there with the same bytes already; releases `bytes`. */
+int al_pack_put(const char *path, al_buf *bytes, aloud_error *err);
 
 /* Append a chapter's file name made safe for a URL (RFC 3986, section 2.3: all but unreserved characters escaped). */
 void al_pack_url(al_buf *out, const char *file);
-/* Append text escaped for HTML. */
+/* Append text escaped for HTML and XML: what XML cannot hold becomes U+FFFD. */
 void al_pack_html(al_buf *out, const char *text);
+void al_pack_html_part(al_buf *out, const char *text, size_t size);
+/* Append text as one line: a line break in a title would begin a line of its own. */
+void al_pack_line(al_buf *out, const char *text);
 /* Whether a language is written from right to left. */
 int al_pack_rtl(const char *language);
 

@@ -2,7 +2,7 @@
  * each chapter, for who opens the folder in a browser. */
 #include "pack/pack.h"
 
-#include "base/buf.h"
+#include <stdint.h>
 
 static const char style[] =
     "body{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
@@ -14,7 +14,7 @@ static void add_time(al_buf *out, const al_pack_input *in, uint64_t frames)
     al_phrase_duration(in->phrases, out, seconds > 0 ? seconds : 1);
 }
 
-static void write(const al_pack_input *in, al_buf *out)
+static void fill(const al_pack_input *in, al_buf *out)
 {
     const al_script *s = in->script;
     al_buf_add_string(out, "<!DOCTYPE html>\n<html lang=\"");
@@ -48,4 +48,13 @@ static void write(const al_pack_input *in, al_buf *out)
     al_buf_add_string(out, "</ol>\n</nav>\n</body>\n</html>\n");
 }
 
-const al_packer al_packer_page = { "page", "index.html", "the chapters as a page for a browser", write };
+static int write(const al_pack_input *in, const char *path, aloud_error *err)
+{
+    al_buf out;
+    al_buf_init(&out, SIZE_MAX / 4);
+    fill(in, &out);
+    return al_pack_put(path, &out, err);
+}
+
+const al_packer al_packer_page = { .name = "page", .file = "index.html", .help = "the chapters as a page for a browser",
+                                   .always = true, .write = write };

@@ -13,7 +13,8 @@ enum {
     MOST = 512,          /* code points of a line that are looked at; a longer one is prose, not a label */
     DIGITS = 0xE000,     /* stands for a run of digits in a folded line */
     ANY = 0xE001,        /* stands for '*' */
-    BUCKETS = 1024       /* a power of two */
+    BUCKETS = 1024,      /* a power of two */
+    TASTE = 3000         /* bytes of a file that show which script its lines are in */
 };
 
 /* A line as cues see it: letters folded, quotes gone, dashes alike, runs of space and of digits one each. */
@@ -29,10 +30,10 @@ typedef enum match { IS, STARTS, ENDS } match;
 typedef struct entry entry;
 struct entry {
     entry *next;
-    uint32_t *at;
     size_t count;
     al_cue cue;
     bool any; /* holds ANY */
+    uint32_t at[];
 };
 
 struct al_cues {
@@ -132,15 +133,16 @@ static int add(al_cues *cues, match how, const char *words, aloud_error *err)
         from = 0, to = f.count;
     if (from == to)
         return 0;
-    entry *e = al_arena_alloc(&cues->arena, sizeof *e);
-    uint32_t *at = al_arena_array(&cues->arena, to - from, sizeof *at);
-    if (!e || !at)
+    entry *e = al_arena_alloc(&cues->arena, sizeof *e + (to - from) * sizeof *e->at);
+    if (!e)
         return al_fail_memory(err);
-    memcpy(at, f.at + from, (to - from) * sizeof *at);
-    *e = (entry){ .at = at, .count = to - from, .cue = cues->section };
-    for (size_t i = 0; i < e->count; i++)
-        e->any = e->any || at[i] == ANY;
-    entry **list = how == IS && !e->any ? &cues->whole[hash(at, e->count)] : &cues->lists[how][e->cue];
+    e->count = to - from;
+    e->cue = cues->section;
+    for (size_t i = 0; i < e->count; i++) {
+        e->at[i] = f.at[from + i];
+        e->any = e->any || e->at[i] == ANY;
+    }
+    entry **list = how == IS && !e->any ? &cues->whole[hash(e->at, e->count)] : &cues->lists[how][e->cue];
     e->next = *list;
     *list = e;
     return 0;
@@ -165,6 +167,7 @@ static al_cue find_section(const char *name, al_cue last)
 /* Passed through the data callbacks. */
 typedef struct loading {
     al_cues *cues;
+    unsigned scripts; /* of the page */
     const char *data;
     const char *path; /* of the file being read */
     aloud_error *err;
@@ -185,6 +188,59 @@ static int take_line(void *user, long line, const char *section, const char *key
     return al_fail_at(l->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: '%s' is none of is, starts, ends", l->path, line, key);
 }
 
+/* Scripts as bits, by the first bytes of their letters in UTF-8; what Latin has is none. */
+static unsigned script_of(unsigned char byte)
+{
+    static const struct { unsigned char first, last; } scripts[] = {
+        { 0xCE, 0xCF }, /* Greek */
+        { 0xD0, 0xD3 }, /* Cyrillic */
+        { 0xD4, 0xD6 }, /* Armenian */
+        { 0xD7, 0xDF }, /* Hebrew, Arabic and their neighbours */
+        { 0xE0, 0xE0 }, /* India's, Thai, Lao */
+        { 0xE1, 0xE1 }, /* Georgian, Khmer */
+        { 0xE3, 0xED }, /* Chinese, Japanese, Korean */
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (byte >= scripts[i].first && byte <= scripts[i].last)
+            return 1u << i;
+    return 0;
+}
+
+/* The scripts that a text, with a NUL at its end, has letters of. */
+static unsigned scripts_in(const char *text, size_t size)
+{
+    bool seen[256] = { false };
+    unsigned found = 0;
+    for (size_t i = 0; i < size; i++)
+        seen[(unsigned char)text[i]] = true;
+    for (size_t i = 0x80; i < 256; i++)
+        found |= seen[i] ? script_of((unsigned char)i) : 0;
+    for (const char *p = text; seen['&'] && (p = memmem(p, size - (size_t)(p - text), "&#", 2)) != NULL; p += 2) {
+        bool hex = p[2] == 'x' || p[2] == 'X';
+        unsigned long c = strtoul(p + 2 + hex, NULL, hex ? 16 : 10);
+        if (c >= 0x80 && c < 0x10000)
+            found |= script_of((unsigned char)(c < 0x800 ? 0xC0 | c >> 6 : 0xE0 | c >> 12));
+    }
+    return found;
+}
+
+/* Whether cues could fit a text in `scripts`: not where most of their lines are in one that the text has no letter of. */
+static bool matters(const char *cues, size_t size, unsigned scripts)
+{
+    size_t lines = 0, foreign = 0;
+    unsigned line = 0;
+    for (size_t i = 0; i < size && i < TASTE; i++) {
+        if ((unsigned char)cues[i] >= 0x80) {
+            line |= script_of((unsigned char)cues[i]);
+        } else if (cues[i] == '\n') {
+            lines++;
+            foreign += line && !(line & scripts);
+            line = 0;
+        }
+    }
+    return foreign * 2 <= lines;
+}
+
 static int take_language(void *user, const char *name)
 {
     loading *l = user;
@@ -192,18 +248,23 @@ static int take_language(void *user, const char *name)
     al_buf_init(&path, 1 << 16);
     al_buf_printf(&path, "%s/%s/cues.ini", l->data, name);
     l->path = al_buf_string(&path);
-    int status = path.failed ? al_fail_memory(l->err) : al_data_ini(l->path, take_line, l, l->err);
+    al_buf text;
+    al_buf_init(&text, AL_DATA_LIMIT);
+    int status = path.failed ? al_fail_memory(l->err) : al_data_file(l->path, &text, l->err);
+    if (!status && matters(text.data, text.size, l->scripts))
+        status = al_data_lines(l->path, &text, take_line, l, l->err);
+    al_buf_release(&text);
     al_buf_release(&path);
     return status < 0 ? status : 0;
 }
 
-int al_cues_load(const char *data, al_cues **out, aloud_error *err)
+int al_cues_load(const char *data, const char *text, size_t size, al_cues **out, aloud_error *err)
 {
     al_cues *cues = calloc(1, sizeof *cues);
     if (!cues)
         return al_fail_memory(err);
     al_arena_init(&cues->arena, 64u << 20);
-    loading l = { .cues = cues, .data = data, .err = err };
+    loading l = { .cues = cues, .data = data, .err = err, .scripts = scripts_in(text, size) };
     int status = al_data_list(data, "", take_language, &l, err);
     if (status)
         al_cues_free(cues);

@@ -1,6 +1,7 @@
 /* Cue words: what page furniture, players, captions and credits say in each language, read from voices/LANG/cues.ini.
  *
- * A page mixes languages (an English player on a Ukrainian page), so the files of all languages are one table.  Each
+ * A page mixes languages (an English player on a Ukrainian page), so the files of all languages whose
+ * script is on it are one table.  Each
  * section of a file is a cue kind, each line "is = words" (the whole line of the page), "starts = words" (it begins so) or
  * "ends = words" (it ends so).  '#' stands for a run of digits, '*' (whole lines only) for any words in between. */
 #ifndef AL_READ_CUES_H
@@ -43,8 +44,9 @@ typedef enum al_cue {
 
 typedef struct al_cues al_cues;
 
-/* Read every LANG/cues.ini below `data`.  *out is the caller's. */
-int al_cues_load(const char *data, al_cues **out, aloud_error *err);
+/* Read the LANG/cues.ini below `data`, but for those whose script text[0..size), with a NUL at its end, has no letter of.  *out is
+ * the caller's. */
+int al_cues_load(const char *data, const char *text, size_t size, al_cues **out, aloud_error *err);
 void al_cues_free(al_cues *);
 
 /* Cues as bits, AL_CUE_BIT of each. */

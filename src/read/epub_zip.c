@@ -34,7 +34,7 @@ static int load(struct functions *f, aloud_error *err)
         FUNCTIONS(X)
 #undef X
     };
-    return al_library_load(files, symbols, sizeof symbols / sizeof *symbols, f, err);
+    return al_library_load(files, symbols, sizeof symbols / sizeof *symbols, f, ALOUD_ERROR_INPUT, err);
 }
 
 static int open_archive(al_zip *z, const char *bytes, size_t size, aloud_error *err)

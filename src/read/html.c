@@ -98,9 +98,9 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
     al_meta meta;
     al_cues *cues = NULL;
     al_buf_init(&page, LIMIT);
-    int status = al_cues_load(in->data, &cues, err);
+    int status = al_encoding_decode(in, &page, &article->diag, err);
     if (!status)
-        status = al_encoding_decode(in, &page, &article->diag, err);
+        status = al_cues_load(in->data, al_buf_string(&page), page.size, &cues, err);
     if (!status)
         status = al_dom_parse(&dom, &page, err);
     if (!status && !al_meta_read(&dom, cues, &meta))

@@ -133,6 +133,13 @@ static bool copy_attributes(struct builder *b, al_dom_node *n, const xmlChar **a
     return true;
 }
 
+/* Elements that libxml2 does not know, and leaves in the head of a page that has no body tag: HTML begins the body with them. */
+static bool begins_body(al_tag tag)
+{
+    return tag == AL_TAG_ARTICLE || tag == AL_TAG_MAIN || tag == AL_TAG_SECTION || tag == AL_TAG_HEADER || tag == AL_TAG_NAV ||
+           tag == AL_TAG_ASIDE || tag == AL_TAG_FOOTER || tag == AL_TAG_FIGURE;
+}
+
 static void start_element(void *user, const xmlChar *name, const xmlChar **atts)
 {
     xmlParserCtxtPtr ctxt = user;
@@ -145,6 +152,8 @@ static void start_element(void *user, const xmlChar *name, const xmlChar **atts)
         b->deeper++;
         return;
     }
+    if (b->top && b->top->tag == AL_TAG_HEAD && b->top->parent && begins_body(tag))
+        b->top = b->top->parent;
     if (!n)
         n = add(b, tag);
     if (!n)

@@ -121,7 +121,7 @@ static int parse(const al_input *in, al_article *a, aloud_error *err)
     if (status == 1 || (!status && is_garbled(al_buf_string(&text), text.size)))
         status = al_fail(err, ALOUD_ERROR_INPUT, "is not text; name an article's text or page");
     if (!status)
-        status = al_cues_load(in->data, &cues, err);
+        status = al_cues_load(in->data, al_buf_string(&text), text.size, &cues, err);
     if (status)
         goto cleanup;
     bs.cues = cues;

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "script/script.h"
+#include "script/wording.h"
 
 /* A list that grows while the script is built and moves into its arena at the end. */
 typedef struct vec {
@@ -602,66 +603,64 @@ static void walk(building *b)
 
 /* ---- saying it -------------------------------------------------------------------------------------------------- */
 
-/* The normalisers in use; an article has one language, or a few. */
-typedef struct voices {
-    al_normaliser *of[8];
-    const char *language[8];
-    size_t count;
-} voices;
-
-static int find_normaliser(building *b, voices *v, const char *language, al_normaliser **out, aloud_error *err)
+/* The node with that id, looked for from `near` on: items mostly go by the nodes.  NULL for 0. */
+static const al_node *node_of(const building *b, const al_node *near, uint32_t id)
 {
-    for (size_t i = 0; i < v->count; i++)
-        if (strcmp(v->language[i], language) == 0) {
-            *out = v->of[i];
-            return 0;
-        }
-    if (v->count == sizeof v->of / sizeof *v->of)
-        al_normaliser_free(v->of[--v->count]);
-    int status = al_normaliser_load(b->set->data, language, &v->of[v->count], err);
-    if (!status) {
-        *out = v->of[v->count];
-        v->language[v->count++] = language;
-    }
-    return status;
+    const al_node *root = b->article->root;
+    if (!id)
+        return NULL;
+    for (const al_node *n = near; n; n = al_node_next(n, root))
+        if (n->id == id)
+            return n;
+    for (const al_node *n = root; n && n != near; n = al_node_next(n, root))
+        if (n->id == id)
+            return n;
+    return NULL;
 }
 
-static int say_item(building *b, al_item *i, al_normaliser *n, al_spoken_map *map, aloud_error *err)
+/* Stretches of the item's text that its node marks as being in another language, as far as the text is the node's: footnote markers
+ * may have been left out of it.  False when out of memory. */
+static bool mark_languages(building *b, const al_item *i, const al_node *n, vec *out)
 {
-    al_buf_cut(&b->buf, 0);
-    int status = al_normalise(n, i->written, strlen(i->written), &b->buf, map, err);
-    if (status || strcmp(al_buf_string(&b->buf), i->written) == 0)
-        return status;
-    i->say = keep(b, al_buf_string(&b->buf));
-    al_spoken *own = al_arena_array(&b->script->arena, map->count, sizeof *own);
-    if (!own)
-        return al_fail_memory(err);
-    memcpy(own, map->at, map->count * sizeof *own);
-    i->map = own;
-    i->map_count = map->count;
-    return 0;
+    size_t cut = 0;
+    bool whole = n && strcmp(i->written, n->text) == 0, shorter = n && !whole && i->say == i->written && i->role != AL_ROLE_ROW;
+    out->count = 0;
+    if (!whole && !shorter)
+        return true;
+    for (const al_span *s = n->spans; s; s = s->next) {
+        if (s->kind == AL_SPAN_NOTE && !whole)
+            cut += s->to - s->from;
+        if (s->kind != AL_SPAN_LANGUAGE || s->from < cut || s->to - cut > strlen(i->written) ||
+            memcmp(n->text + s->from, i->written + s->from - cut, s->to - s->from) != 0)
+            continue;
+        al_language_run *run = push(b, out);
+        if (!run)
+            return false;
+        *run = (al_language_run){ .from = (uint32_t)(s->from - cut), .to = (uint32_t)(s->to - cut), .language = keep(b, s->value) };
+    }
+    return true;
 }
 
 /* Every text in the words of its language; code stays as it is. */
 static int say_items(building *b, aloud_error *err)
 {
-    voices v = { .count = 0 };
-    al_spoken_map map = { .at = NULL };
-    int status = 0;
+    al_wording *w = NULL;
+    vec marked = { .size = sizeof(al_language_run) };
+    int status = b->set->data ? al_wording_new(b->set, b->script->language, &b->script->arena, &w, err) : 0;
+    const al_node *n = b->article->root;
     for (size_t k = 0; k < b->items.count && !status; k++) {
         al_item *i = (al_item *)b->items.at + k;
-        al_normaliser *n = NULL;
         i->written = i->say;
-        if (!b->set->data || !*i->say || i->role == AL_ROLE_CODE)
+        if (!w || !*i->say || i->role == AL_ROLE_CODE)
             continue;
-        status = find_normaliser(b, &v, i->language, &n, err);
-        if (!status)
-            status = say_item(b, i, n, &map, err);
+        n = node_of(b, n, i->node);
+        if (!mark_languages(b, i, n, &marked))
+            status = al_fail_memory(err);
+        else
+            status = al_wording_item(w, i, marked.at, marked.count, err);
     }
-    al_buf_cut(&b->buf, 0);
-    al_spoken_map_release(&map);
-    while (v.count)
-        al_normaliser_free(v.of[--v.count]);
+    free(marked.at);
+    al_wording_free(w);
     return status;
 }
 

@@ -124,6 +124,7 @@ static bool is_class(const al_normaliser *n, const say_element *e, size_t at)
     case CLASS_HOUR: return plain && t->digits <= 2 && t->value <= 24;
     case CLASS_MINUTE: return plain && t->digits == 2 && t->value <= 59;
     case CLASS_DECADE: return plain && t->digits == 4 && t->value >= 1000 && t->value < 2100 && t->value % 10 == 0;
+    case CLASS_MODERN: return plain && t->digits == 4 && t->value >= 1700 && t->value < 2100;
     case CLASS_TENS: return plain && t->digits == 2 && t->value % 10 == 0 && t->value > 0;
     case CLASS_WORD: return (t->flags & SAY_WORD) != 0;
     case CLASS_CAPITAL: return (t->flags & SAY_CAPITAL) != 0;
@@ -137,6 +138,7 @@ static bool is_class(const al_normaliser *n, const say_element *e, size_t at)
     case CLASS_IVX: return al_say_roman(n, at) > 0 && size_of(n, at) > 1 && strspn(bytes_of(n, at), "IVX") >= size_of(n, at);
     case CLASS_PLURAL: return is_plural(n, at);
     case CLASS_AS: return is_plural(n, at) && bytes_of(n, at)[size_of(n, at) - 2] == 'a';
+    case CLASS_INCH: return (t->flags & SAY_OPENS) || (size_of(n, at) == 3 && memcmp(bytes_of(n, at), "″", 3) == 0);
     case CLASS_NONE: case CLASS_TABLE: break;
     }
     return false;
@@ -151,6 +153,28 @@ static bool is_greater(const al_normaliser *n, size_t at)
     return false;
 }
 
+/* Whether the number before token `at` ends with one of the digits that `endings` lists ("1 -11": with 1, not with 11). */
+static bool agrees(const al_normaliser *n, size_t at, const char *endings)
+{
+    if (at == 0 || !(n->tokens[at - 1].flags & SAY_NUMBER))
+        return false;
+    const char *end = n->text + n->tokens[at - 1].to;
+    size_t size = size_of(n, at - 1);
+    bool found = false;
+    while (*endings) {
+        bool not = *endings == '-';
+        endings += not;
+        size_t k = strcspn(endings, " ");
+        if (k <= size && strncmp(end - k, endings, k) == 0) {
+            if (not)
+                return false;
+            found = true;
+        }
+        endings += k + strspn(endings + k, " ");
+    }
+    return found;
+}
+
 /* Tokens that the element takes at `at`; 0 where it does not fit. */
 static size_t fits(const al_normaliser *n, const say_element *e, size_t at, const say_entry **entry)
 {
@@ -158,6 +182,8 @@ static size_t fits(const al_normaliser *n, const say_element *e, size_t at, cons
         *entry = al_say_entry_at(n, e->table, at);
         if (e->negated)
             return *entry == NULL;
+        if (e->agrees && *entry && !agrees(n, at, (*entry)->value))
+            return 0;
         return *entry ? (size_t)(*entry)->tokens : 0;
     }
     if (e->greater && !is_greater(n, at))

@@ -89,11 +89,11 @@ void al_cutter_free(al_cutter *c)
     free(c);
 }
 
-bool al_cutter_text(al_cutter *c, const char *text)
+bool al_cutter_text(al_cutter *c, const char *text, size_t size)
 {
     UErrorCode e = U_ZERO_ERROR;
     c->bytes = text;
-    c->size = strlen(text);
+    c->size = size;
     c->at = c->sentence = 0;
     utext_openUTF8(&c->text, text, (int64_t)c->size, &e);
     ubrk_setUText(c->sentences, &c->text, &e);

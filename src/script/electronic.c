@@ -1,5 +1,6 @@
 /* Addresses: by their words, not letter by letter.  "https://www.example.com/" is said "example dot com". */
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "script/say.h"
@@ -42,6 +43,12 @@ static void add_space(al_buf *out)
         al_buf_add_byte(out, ' ');
 }
 
+static bool spelt_in_address(const al_normaliser *n, const char *bytes, size_t size)
+{
+    return size > 1 && (size < 3 || al_say_find(n, "spell-in-address", bytes, size) ||
+                        (size < 6 && !al_say_has_vowel(n, bytes, size)));
+}
+
 static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
 {
     for (size_t i = from; i < to; i++) {
@@ -57,10 +64,11 @@ static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
                 al_say_digits(n, out, b, size);
             continue;
         }
-        const say_entry *e = al_say_find(n, t->flags & SAY_WORD ? "domain" : "sign", b, size);
+        const say_entry *e = *b == ':' ? al_say_find(n, "sign", "colon", 5)
+                                       : al_say_find(n, t->flags & SAY_WORD ? "domain" : "sign", b, size);
         if (e && *e->value)
             al_buf_add_string(out, e->value);
-        else if (t->flags & SAY_WORD && (size < 3 || al_say_find(n, "spell-in-address", b, size)) && size > 1)
+        else if (t->flags & SAY_WORD && spelt_in_address(n, b, size))
             al_say_spell(n, out, b, size);
         else if (t->flags & SAY_WORD)
             al_buf_add(out, b, size);
@@ -112,6 +120,14 @@ static size_t add_tag(al_normaliser *n, size_t at, al_buf *out)
     return last - at;
 }
 
+/* Whether token `at` is the scheme of the web, "http" or "https". */
+static bool is_web(const al_normaliser *n, size_t at)
+{
+    const say_token *t = &n->tokens[at];
+    size_t size = t->to - t->from;
+    return (size == 4 || size == 5) && strncasecmp(n->text + t->from, "https", size) == 0;
+}
+
 size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
 {
     const say_token *t = &n->tokens[at];
@@ -133,9 +149,10 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
         add_words(n, at, end, out);
         return end - at;
     }
-    if (scheme)
+    bool web = scheme && is_web(n, at);
+    if (web) /* of other schemes it matters which it is */
         from = at + 4;
-    while (scheme && from + 1 < end && byte_at(n, from) == '/')
+    while (web && from + 1 < end && byte_at(n, from) == '/')
         from++;
     const char *www = from < end ? n->text + n->tokens[from].from : "";
     bool is_www = from + 2 < end && strncmp(www, "www", 3) == 0 && byte_at(n, from + 1) == '.';

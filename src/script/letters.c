@@ -1,6 +1,7 @@
 /* Initialisms, which are spelt ("RFE/RL", "U.S."), and acronyms, which are read ("NATO"). */
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uset.h>
 #include <unicode/unorm2.h>
 
 #include "base/text.h"
@@ -50,6 +51,33 @@ static bool is_vowel(const al_normaliser *n, const char *bytes, size_t size)
     int32_t k = nfd && U_SUCCESS(e) ? unorm2_getDecomposition(nfd, (UChar32)al_text_next(bytes, size, &at), plain, 8, &e) : 0;
     char ascii = k > 0 && U_SUCCESS(e) && plain[0] < 0x80 ? (char)plain[0] : '\0';
     return ascii && al_say_find(n, "vowel", &ascii, 1);
+}
+
+bool al_say_has_vowel(const al_normaliser *n, const char *bytes, size_t size)
+{
+    if (al_say_table((al_normaliser *)(uintptr_t)n, "vowel", 5, false) < 0) /* looked up only */
+        return true;
+    for (size_t at = 0; at < size;) {
+        size_t from = at;
+        unsigned c = al_text_next(bytes, size, &at);
+        char upper = c < 0x80 ? (char)u_toupper((UChar32)c) : '\0';
+        if (upper && strchr("AEIOUY", upper)) /* addresses are Latin wherever they stand */
+            return true;
+        if (upper ? al_say_find(n, "vowel", &upper, 1) != NULL : is_vowel(n, bytes + from, at - from))
+            return true;
+    }
+    return false;
+}
+
+/* Whether all Latin letters of it are of the language's alphabet: "ÉCOLE" in English text is no initialism. */
+static bool at_home(const al_normaliser *n, const char *bytes, size_t size)
+{
+    for (size_t at = 0; n->alphabet && at < size;) {
+        UChar32 c = (UChar32)al_text_next(bytes, size, &at);
+        if (c >= 0xC0 && c < 0x250 && !uset_contains(n->alphabet, u_tolower(c)))
+            return false;
+    }
+    return true;
 }
 
 /* Whether it reads as a word: vowels and consonants take turns. */
@@ -135,6 +163,8 @@ size_t al_say_letters(al_normaliser *n, size_t at, al_buf *out)
             al_buf_add_byte(out, 's');
         return 1;
     }
+    if (!at_home(n, b, head))
+        return 0;
     bool spell = !read && (al_say_find(n, "spell", b, head) || (n->shouting ? false : !readable(n, b, head)));
     if (!spell)
         return 0;

@@ -227,6 +227,34 @@ static size_t say_token_at(walk *w, size_t at)
     return say_symbol(w, at);
 }
 
+/* What the lexicons know at token `at`, in whole tokens; 0 for nothing. */
+static size_t find_lexeme(const al_normaliser *n, size_t at, al_found *out)
+{
+    size_t from = n->tokens[at].from, last = at;
+    if (!n->lexicon || !al_lexicon_word_begins(n->text, n->size, from) || !al_lexicon_find(n->lexicon, n->text, n->size, from, out))
+        return 0;
+    while (last < n->count && n->tokens[last].to < out->to)
+        last++;
+    return last < n->count && n->tokens[last].to == out->to ? last + 1 - at : 0;
+}
+
+/* Say what begins at token `at`; returns how many tokens that is.  *verbatim: they are said as they are written. */
+static size_t say_next(walk *w, size_t at, bool *verbatim)
+{
+    size_t taken = say_token_at(w, at);
+    al_found f;
+    size_t known = find_lexeme(w->n, at, &f);
+    *verbatim = known >= taken ? known == 0 || f.lexeme->phonemes : false;
+    if (known < taken || !known)
+        return taken ? taken : 1;
+    al_buf_cut(&w->said, 0);
+    if (f.lexeme->alias) {
+        al_buf_add_string(&w->said, f.lexeme->alias);
+        al_buf_add(&w->said, w->n->text + f.ending, f.to - f.ending);
+    }
+    return known;
+}
+
 /* Whether the chunk is written in capitals, as headlines are: then capitals are no sign of an initialism. */
 static bool is_shouting(const al_normaliser *n)
 {
@@ -259,9 +287,10 @@ static void walk_chunk(walk *w, const char *text, size_t size)
         return;
     }
     for (size_t at = 0; at < n->count;) {
-        size_t taken = say_token_at(w, at);
-        emit(w, at, at + (taken ? taken : 1), taken == 0);
-        at += taken ? taken : 1;
+        bool verbatim;
+        size_t taken = say_next(w, at, &verbatim);
+        emit(w, at, at + taken, verbatim);
+        at += taken;
     }
 }
 
@@ -278,6 +307,11 @@ static size_t chunk_size(const char *text, size_t size)
     for (end = SAY_CHUNK; ((unsigned char)text[end] & 0xC0) == 0x80; end--)
         ;
     return end;
+}
+
+void al_normaliser_lexicon(al_normaliser *n, const al_lookup *lexicon)
+{
+    n->lexicon = lexicon;
 }
 
 int al_normalise(al_normaliser *n, const char *text, size_t size, al_buf *out, al_spoken_map *map, aloud_error *err)

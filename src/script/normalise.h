@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "voice/lexicon.h"
 
 /* A stretch of the spoken text and what it stands for. */
 typedef struct al_spoken {
@@ -35,6 +36,9 @@ typedef struct al_normaliser al_normaliser;
  * and is otherwise left alone.  *out is the caller's.  ALOUD_ERROR_ENGINE: the file has a fault, named with its line. */
 int al_normaliser_load(const char *data, const char *language, al_normaliser **out, aloud_error *err);
 void al_normaliser_free(al_normaliser *);
+/* From now on say the aliases of the lexicons, and leave alone what they have phonemes for; borrowed, NULL for none.  A rule that
+ * looks at more of the text goes before. */
+void al_normaliser_lexicon(al_normaliser *, const al_lookup *);
 
 /* Append the spoken form of `text` (valid UTF-8, at most 4 GiB) to *out and, where `map` is not NULL, replace what is in it.
  * Spoken text that is normalised again stays as it is.  Opens what it needs of ICU on first use, hence not const. */

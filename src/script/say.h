@@ -4,6 +4,7 @@
 
 #include <unicode/unum.h>
 #include <unicode/upluralrules.h>
+#include <unicode/uset.h>
 
 #include "base/arena.h"
 #include "script/normalise.h"
@@ -19,7 +20,8 @@ enum {
     SAY_LETTER = 1 << 6,  /* one letter */
     SAY_GROUPED = 1 << 7, /* a number with separators of thousands */
     SAY_DECIMAL = 1 << 8, /* a number with a fraction */
-    SAY_LAST = 1 << 9     /* white space stands behind it, or the text ends */
+    SAY_LAST = 1 << 9,    /* white space stands behind it, or the text ends */
+    SAY_OPENS = 1 << 10   /* a straight double quote that closes none before it */
 };
 
 typedef struct say_word say_word;
@@ -66,10 +68,12 @@ typedef enum say_class {
     CLASS_DIGITS, /* digits, any or exactly `count` */
     CLASS_DAY, CLASS_MONTH_NUMBER, CLASS_YEAR, CLASS_YY, CLASS_HOUR, CLASS_MINUTE,
     CLASS_DECADE, /* a year that ends in 0 */
+    CLASS_MODERN, /* a year from 1700 on */
     CLASS_TENS,   /* whole tens from 10 to 90 */
     CLASS_WORD, CLASS_CAPITAL, CLASS_LOWER, CLASS_NAME, CLASS_CAPS, CLASS_LETTER, CLASS_UPPER, CLASS_ROMAN, CLASS_IVX,
         CLASS_ROMAN_TAIL,
-    CLASS_PLURAL, CLASS_AS /* a plural in -as, feminine in Spanish and Portuguese */
+    CLASS_PLURAL, CLASS_AS, /* a plural in -as, feminine in Spanish and Portuguese */
+    CLASS_INCH    /* a double prime, or a straight quote that closes no quotation */
 } say_class;
 
 typedef enum say_gap { GAP_NONE, GAP_SPACE, GAP_ANY } say_gap;
@@ -81,6 +85,7 @@ typedef struct say_element {
     int number;       /* from 1, as the output names it; 0: not named */
     bool optional, exact, negated;
     bool greater;     /* than the number before it */
+    bool agrees;      /* an entry whose value lists the endings of the number before it */
     const char *text; /* of a literal */
     size_t size;
 } say_element;
@@ -138,6 +143,7 @@ struct al_normaliser {
     int rule_count;
     say_format *formats;
     UPluralRules *plurals;
+    USet *alphabet;             /* small letters, after CLDR; NULL where it has none */
     bool numbers;               /* ICU has words for numbers in this language */
     unsigned group[4], decimal; /* separators; group ends with 0 */
     const char *point;          /* said for the decimal separator; NULL: as ICU does */
@@ -147,6 +153,7 @@ struct al_normaliser {
     size_t size;
     bool shouting;              /* the chunk is in capitals */
     bool final;                 /* the chunk ends the text */
+    const al_lookup *lexicon;   /* borrowed; NULL for none */
 };
 
 /* ---- say_load.c */
@@ -187,6 +194,7 @@ void al_say_verbalise(al_normaliser *, const say_match *, al_buf *out);
 /* ---- letters.c */
 /* An initialism at token `at`: append how it is said, return how many tokens it takes, 0 when there is none. */
 size_t al_say_letters(al_normaliser *, size_t at, al_buf *out);
+bool al_say_has_vowel(const al_normaliser *, const char *bytes, size_t size); /* true where the language lists none */
 void al_say_spell(const al_normaliser *, al_buf *out, const char *bytes, size_t size);
 bool al_say_sentence_ends(const al_normaliser *, size_t next); /* behind an abbreviation's dot */
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/ulocdata.h>
 #include <unicode/unum.h>
 
 #include "base/data.h"
@@ -218,6 +219,16 @@ static void ask_icu(al_normaliser *n)
     n->numbers = actual && strcspn(actual, "_") == length && strncmp(actual, n->language, length) == 0;
     if (f)
         unum_close(f);
+    e = U_ZERO_ERROR;
+    ULocaleData *data = ulocdata_open(n->language, &e);
+    if (U_SUCCESS(e))
+        n->alphabet = ulocdata_getExemplarSet(data, NULL, 0, ULOCDATA_ES_STANDARD, &e);
+    if (n->alphabet && (U_FAILURE(e) || uset_isEmpty(n->alphabet))) {
+        uset_close(n->alphabet);
+        n->alphabet = NULL;
+    }
+    if (data)
+        ulocdata_close(data);
 }
 
 int al_normaliser_load(const char *data, const char *language, al_normaliser **out, aloud_error *err)
@@ -264,6 +275,8 @@ void al_normaliser_free(al_normaliser *n)
             unum_close(f->open);
     if (n->plurals)
         uplrules_close(n->plurals);
+    if (n->alphabet)
+        uset_close(n->alphabet);
     al_arena_release(&n->arena);
     free(n->tokens);
     free(n);

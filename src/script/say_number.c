@@ -44,21 +44,50 @@ static UNumberFormat *open_format(al_normaliser *n, say_format *f)
     return f->open;
 }
 
+/* Whether the word that `out` ends with is one behind which a number is parted: "all", or endings ("cento mila"). */
+static bool parts_behind(const al_buf *out, const char *soft)
+{
+    if (soft && strcmp(soft, "all") == 0)
+        return true;
+    for (const char *c = soft; c && *c;) {
+        size_t size = strcspn(c, " ");
+        if (size <= out->size && strncmp(out->data + out->size - size, c, size) == 0)
+            return true;
+        c += size + strspn(c + size, " ");
+    }
+    return false;
+}
+
 /* ICU marks where its words may be parted with soft hyphens.  Nobody hears them; but an engine reads "zweitausendvier" wrong
  * and "zwei tausend vier" right. */
-static void add_utf16(al_buf *out, const UChar *text, int32_t size, bool part)
+static void add_utf16(al_buf *out, const UChar *text, int32_t size, const char *soft)
 {
     for (int32_t at = 0; at < size;) {
         UChar32 c;
         U16_NEXT(text, at, size, c);
         if (c != 0xAD)
             al_buf_add_code_point(out, (unsigned)c);
-        else if (part)
+        else if (parts_behind(out, soft))
             al_buf_add_byte(out, ' ');
     }
 }
 
-/* What a reader says otherwise than ICU: "etthundra > hundra | ettusen > tusen", at the beginning of a word. */
+/* Replace `old` bytes at `at` by those of `with`. */
+static void replace(al_buf *out, size_t at, size_t old, const char *with, size_t size)
+{
+    size_t was = out->size;
+    if (size > old)
+        al_buf_add(out, with, size - old); /* room; what is in it is moved over */
+    if (out->failed)
+        return;
+    memmove(out->data + at + size, out->data + at + old, was - at - old);
+    memcpy(out->data + at, with, size);
+    if (size < old)
+        al_buf_cut(out, was - old + size);
+}
+
+/* What a reader says otherwise than ICU: "etthundra > hundra | ettusen > tusen", at the beginning of a word, "*milliom > millió"
+ * anywhere. */
 static void respell(al_buf *out, size_t from, const char *list)
 {
     while (*list && !out->failed) {
@@ -66,13 +95,14 @@ static void respell(al_buf *out, size_t from, const char *list)
         end = end ? end : list + strlen(list);
         if (!arrow || arrow > end)
             return;
+        bool anywhere = *list == '*';
+        list += anywhere;
         size_t old = (size_t)(arrow - list), new = (size_t)(end - arrow) - 3;
-        for (size_t at = from; new <= old && at + old <= out->size; at++) {
-            if ((at > from && out->data[at - 1] != ' ') || strncmp(out->data + at, list, old) != 0)
+        for (size_t at = from; old && at + old <= out->size && !out->failed; at++) {
+            if ((!anywhere && at > from && out->data[at - 1] != ' ') || strncmp(out->data + at, list, old) != 0)
                 continue;
-            memmove(out->data + at + new, out->data + at + old, out->size - at - old);
-            memcpy(out->data + at, arrow + 3, new);
-            al_buf_cut(out, out->size - old + new);
+            replace(out, at, old, arrow + 3, new);
+            at += new ? new - 1 : 0;
         }
         list = *end ? end + 3 : end;
     }
@@ -92,10 +122,11 @@ bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t val
     if (U_FAILURE(e) || size <= 0 || u_isdigit(words[0]))
         return false;
     size_t was = out->size;
-    add_utf16(out, words, size, al_say_value(n, "numbers", "soft") != NULL);
-    const char *list = al_say_value(n, "numbers", strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals");
-    if (list)
-        respell(out, was, list);
+    add_utf16(out, words, size, al_say_value(n, "numbers", "soft"));
+    const char *key = strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals";
+    for (const say_entry *list = al_say_find(n, "numbers", key, strlen(key)); list; list = list->next)
+        if (strcmp(list->key, key) == 0) /* a line of the file is short; there may be several */
+            respell(out, was, list->value);
     return true;
 }
 
@@ -183,10 +214,39 @@ static void add_fraction(al_normaliser *n, al_buf *out, const say_token *t, cons
         al_say_digits(n, out, digits, count);
 }
 
+/* More than ICU has words for, by the name of a million million millions: "twelve quintillion three". */
+static bool add_huge(al_normaliser *n, al_buf *out, const say_token *t, const char *format)
+{
+    const char *name = al_say_value(n, "huge", "18");
+    if (!name || t->digits > 36 || t->flags & SAY_DECIMAL || !n->numbers)
+        return false;
+    int64_t part[2] = { 0, 0 };
+    uint32_t left = t->digits;
+    for (size_t at = t->from; at < t->whole;) {
+        int32_t d = u_charDigitValue((UChar32)al_text_next(n->text, t->whole, &at));
+        if (d < 0)
+            continue;
+        int64_t *p = &part[left > 18 ? 0 : 1];
+        *p = *p * 10 + d;
+        left--;
+    }
+    size_t size;
+    if (!al_say_value_words(n, out, 0, part[0], format))
+        return false;
+    name = al_say_form(name, al_say_plural_of(n, (double)part[0]), &size);
+    al_buf_printf(out, " %.*s", (int)size, name);
+    if (part[1])
+        al_buf_add_byte(out, ' ');
+    return !part[1] || al_say_value_words(n, out, 0, part[1], format);
+}
+
 bool al_say_number(al_normaliser *n, al_buf *out, const say_token *t, const char *format)
 {
     const char *text = n->text + t->from;
     size_t was = out->size;
+    if (t->value < 0 && t->flags & SAY_GROUPED && add_huge(n, out, t, format))
+        return true;
+    al_buf_cut(out, was);
     if (!n->numbers || t->value < 0 || t->value > 999999999999999999) {
         al_say_digits(n, out, text, t->to - t->from);
         return out->size > was;

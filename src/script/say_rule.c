@@ -12,7 +12,7 @@ static const struct { const char *name; say_class class; } classes[] = {
     { "lower", CLASS_LOWER }, { "Name", CLASS_NAME }, { "CAPS", CLASS_CAPS }, { "letter", CLASS_LETTER },
     { "L", CLASS_UPPER }, { "ROMAN", CLASS_ROMAN }, { "plural", CLASS_PLURAL },
     { "decade", CLASS_DECADE }, { "IVX", CLASS_IVX }, { "ROMANe", CLASS_ROMAN_TAIL },
-    { "as", CLASS_AS },
+    { "as", CLASS_AS }, { "modern", CLASS_MODERN }, { "inch", CLASS_INCH },
 };
 
 typedef struct parsing {
@@ -41,6 +41,11 @@ static int add_class(parsing *p, const char *name, size_t size, say_gap gap)
     say_element e = { .gap = gap, .number = ++p->named };
     if (size && *name == '>') {
         e.greater = true;
+        name++;
+        size--;
+    }
+    if (size && *name == '=') {
+        e.agrees = true;
         name++;
         size--;
     }

@@ -6,8 +6,15 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "script/normalise.h"
+#include "voice/lexicon.h"
 #include "voice/phrases.h"
 #include "voice/role.h"
+
+/* A stretch of a text and its language. */
+typedef struct al_language_run {
+    uint32_t from, to; /* bytes */
+    const char *language;
+} al_language_run;
 
 typedef struct al_item {
     uint32_t id;          /* from 1, in order */
@@ -22,7 +29,11 @@ typedef struct al_item {
                              markers, the cells of a row with their headers, a title with its length */
     const al_spoken *map; /* which stretch of `say` stands for which of `written`; NULL where both are the same */
     size_t map_count;
+    const al_pronunciation *pronunciations; /* of stretches of `say`, ascending and apart; NULL where there are none */
+    size_t pronunciation_count;
     const char *language; /* never NULL */
+    const al_language_run *runs; /* of `say`, without a gap, where not all of it is in `language`; NULL elsewhere */
+    size_t run_count;
     const char *announce; /* NULL where there is none */
     const char *close;    /* NULL where there is none */
 } al_item;
@@ -64,6 +75,7 @@ typedef struct al_script_settings {
     al_verbosity verbosity;
     al_notes notes;
     const char *data;     /* folder of the languages' data; NULL: texts are said as they are written */
+    const al_lexicon *lexicon; /* of the listener, over those of the data; may be NULL */
     int split;            /* headings of this level and above begin a chapter: 1 none, 2 to 6 */
 } al_script_settings;
 
@@ -84,8 +96,8 @@ enum { AL_PIECE_WEIGHT = 850 };
 typedef struct al_cutter al_cutter;
 al_cutter *al_cutter_new(const char *language); /* NULL when out of memory */
 void al_cutter_free(al_cutter *);
-/* Begin on a text, which must outlive the cutting.  False when out of memory. */
-bool al_cutter_text(al_cutter *, const char *text);
+/* Begin on a text of `size` bytes, which must outlive the cutting.  False when out of memory. */
+bool al_cutter_text(al_cutter *, const char *text, size_t size);
 /* The next piece; false when nothing is left. */
 bool al_cutter_next(al_cutter *, al_piece *out);
 

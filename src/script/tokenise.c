@@ -128,7 +128,7 @@ static void take_value(const char *text, say_token *t)
 size_t al_say_tokenise(al_normaliser *n, const char *text, size_t size, say_token *out, size_t room, bool numbers)
 {
     size_t count = 0, at = 0;
-    bool space = true;
+    bool space = true, quoted = false;
     while (at < size && count < room) {
         size_t here = at;
         unsigned c = al_text_next(text, size, &at);
@@ -158,6 +158,8 @@ size_t al_say_tokenise(al_normaliser *n, const char *text, size_t size, say_toke
             at = word_end(text, size, here, t);
         } else {
             t->flags |= SAY_SYMBOL;
+            if (c == '"' && (quoted = !quoted))
+                t->flags |= SAY_OPENS;
         }
         t->to = (uint32_t)at;
         t->word = al_say_word(n, text + here, at - here, false);

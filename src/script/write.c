@@ -41,6 +41,57 @@ static int write_text(const al_script *s, aloud_write *write, void *user, aloud_
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
+/* What is counted in bytes goes out in code points: how many there are before the byte `at`, which only goes forward. */
+typedef struct points {
+    const char *text;
+    uint32_t at;
+    json_int_t before;
+} points;
+
+static json_int_t points_to(points *p, uint32_t at)
+{
+    for (; p->at < at; p->at++)
+        p->before += ((unsigned char)p->text[p->at] & 0xC0) != 0x80;
+    return p->before;
+}
+
+static json_t *stretch_json(points *p, uint32_t from, uint32_t to)
+{
+    json_int_t first = points_to(p, from), last = points_to(p, to);
+    return json_pack("{s:I, s:I, s:s%}", "from", first, "to", last, "text", p->text + from, (size_t)(to - from));
+}
+
+/* Runs of the spoken text in other languages than the item's. */
+static json_t *runs_json(const al_item *i)
+{
+    json_t *a = json_array();
+    points at = { .text = i->say };
+    int bad = !a;
+    for (size_t k = 0; k < i->run_count && !bad; k++) {
+        if (strcmp(i->runs[k].language, i->language) == 0)
+            continue;
+        json_t *o = stretch_json(&at, i->runs[k].from, i->runs[k].to);
+        bad = !o || json_object_set_new(o, "language", json_string(i->runs[k].language));
+        bad |= json_array_append_new(a, o);
+    }
+    return bad ? (json_decref(a), NULL) : a;
+}
+
+static json_t *pronunciations_json(const al_item *i)
+{
+    json_t *a = json_array();
+    points at = { .text = i->say };
+    int bad = !a;
+    for (size_t k = 0; k < i->pronunciation_count && !bad; k++) {
+        const al_pronunciation *p = &i->pronunciations[k];
+        json_t *o = stretch_json(&at, p->from, p->to);
+        bad = !o || json_object_set_new(o, "alphabet", json_string(p->alphabet == AL_IPA ? "ipa" : "x-espeak"));
+        bad = bad || json_object_set_new(o, "phonemes", json_string(p->phonemes));
+        bad |= json_array_append_new(a, o);
+    }
+    return bad ? (json_decref(a), NULL) : a;
+}
+
 static json_t *item_json(const al_script *s, const al_item *i)
 {
     json_t *o = json_pack("{s:i, s:s}", "id", (int)i->id, "role", al_role_name(i->role));
@@ -53,6 +104,10 @@ static json_t *item_json(const al_script *s, const al_item *i)
     bad |= json_object_set_new(o, "say", json_string(i->say));
     if (strcmp(i->language, s->language) != 0)
         bad |= json_object_set_new(o, "language", json_string(i->language));
+    if (i->run_count)
+        bad |= json_object_set_new(o, "runs", runs_json(i));
+    if (i->pronunciation_count)
+        bad |= json_object_set_new(o, "pronunciations", pronunciations_json(i));
     if (i->announce)
         bad |= json_object_set_new(o, "announce", json_string(i->announce));
     if (i->close)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "voice/pronunciation.h"
 
 /* What to say.  Plain text: no SSML, no engine's own commands. */
 typedef struct al_saying {
@@ -17,6 +18,9 @@ typedef struct al_saying {
     int rate;         /* words per minute, 80 to 449 */
     int pitch, range; /* 0 to 100 */
     int volume;       /* 0 to 100, 100 is the engine's own level */
+    const al_pronunciation *pronunciations; /* how stretches of the text sound, in bytes of it; an engine that cannot say
+                                               phonemes reads the text */
+    size_t pronunciation_count;
 } al_saying;
 
 /* A word as the engine reports it. */

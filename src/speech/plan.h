@@ -12,9 +12,12 @@ typedef struct al_step {
     size_t chapter, item;   /* indices in the script */
     const char *text;       /* borrowed from the script; `size` bytes */
     size_t size;
+    al_pronunciations pronunciations; /* of the text that it is from, borrowed likewise */
     al_style style;
     int silence;            /* ms before it */
     bool begins;            /* it is the first of its item */
+    bool said;              /* it is of the item's spoken text (`say`), not of an announcement */
+    bool opens;             /* it begins a sentence */
     bool joins;             /* it goes on with the text of the step before it, in the same style */
 } al_step;
 

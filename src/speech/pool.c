@@ -32,9 +32,11 @@ struct al_pool {
     const al_engine *engine;
     int jobs, patience;
     al_slot *slots;      /* shared memory; slot n is utterance n's */
-    al_utterance *all;     /* a ring: the oldest is all[oldest], `pending` in all */
-    size_t count, oldest, pending;
-    bool shown;          /* the one before all[oldest] is still in the caller's hands */
+    al_utterance *all;
+    size_t count;
+    size_t *line;        /* numbers of the utterances that are not free, oldest first */
+    size_t lined;
+    bool shown;          /* the oldest is taken, and still in the caller's hands */
     family families[MOST_FAMILIES];
     size_t family_count;
     size_t sent;         /* orders with the engine processes */
@@ -54,11 +56,13 @@ int al_pool_open(const al_engine *engine, int jobs, al_pool **out, aloud_error *
     p->patience = PATIENCE;
     p->count = (size_t)jobs * 2 + 4;
     p->all = calloc(p->count, sizeof *p->all);
+    p->line = calloc(p->count, sizeof *p->line);
     p->slots = mmap(NULL, p->count * sizeof *p->slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (!p->all || p->slots == MAP_FAILED) {
+    if (!p->all || !p->line || p->slots == MAP_FAILED) {
         if (p->slots != MAP_FAILED)
             munmap(p->slots, p->count * sizeof *p->slots);
         free(p->all);
+        free(p->line);
         free(p);
         return al_fail(err, ALOUD_ERROR_MEMORY, "out of memory for %d jobs; use fewer (-j)", jobs);
     }
@@ -76,6 +80,7 @@ void al_pool_close(al_pool *p)
         al_utterance_clear(&p->all[i]);
     munmap(p->slots, p->count * sizeof *p->slots);
     free(p->all);
+    free(p->line);
     free(p);
 }
 
@@ -96,12 +101,29 @@ const char *al_pool_version(const al_pool *p)
 
 bool al_pool_room(const al_pool *p)
 {
-    return p->pending + p->shown < p->count;
+    return p->lined < p->count;
 }
 
 size_t al_pool_pending(const al_pool *p)
 {
-    return p->pending;
+    size_t n = 0;
+    for (size_t i = p->shown; i < p->lined; i++)
+        n += !p->all[p->line[i]].dropped;
+    return n;
+}
+
+/* Utterance `number` is done with: its place is free. */
+static void put_away(al_pool *p, size_t number)
+{
+    size_t used = p->all[number].slot_frames * sizeof(int16_t), at = 0;
+    al_utterance_clear(&p->all[number]);
+    while (p->line[at] != number)
+        at++;
+    p->lined--;
+    memmove(p->line + at, p->line + at + 1, (p->lined - at) * sizeof *p->line);
+    size_t kept = KEPT / p->count / AL_SLOT_PAGE * AL_SLOT_PAGE;
+    if (used > kept)
+        madvise((char *)p->slots[number].frame + kept, sizeof p->slots[number].frame - kept, MADV_REMOVE);
 }
 
 /* ---- engine processes ----------------------------------------------------------------------------------------------- */
@@ -193,6 +215,8 @@ static void bury(al_pool *p, family *f)
         u->stage = AL_WAITING;
         p->sent--;
         f->sent--;
+        if (u->dropped)
+            put_away(p, i);
     }
 }
 
@@ -228,8 +252,8 @@ static bool send_order(al_pool *p, size_t number)
 
 static void send_orders(al_pool *p)
 {
-    for (size_t i = 0; i < p->pending; i++) {
-        size_t number = (p->oldest + i) % p->count;
+    for (size_t i = 0; i < p->lined; i++) {
+        size_t number = p->line[i];
         al_utterance *u = &p->all[number];
         while (u->stage == AL_WAITING && may_send(p, &p->families[u->family]) && p->families[u->family].sent < p->count)
             if (!send_order(p, number) && u->stage == AL_WAITING && p->families[u->family].worker.pid > 0)
@@ -254,7 +278,10 @@ static void hear(al_pool *p, family *f)
         f->sent--;
         p->sent--;
         f->deaths = 0;
-        al_utterance_answer(&p->all[d.slot], &p->slots[d.slot], &d, p->rate);
+        if (p->all[d.slot].dropped)
+            put_away(p, d.slot);
+        else
+            al_utterance_answer(&p->all[d.slot], &p->slots[d.slot], &d, p->rate);
     }
 }
 
@@ -281,8 +308,8 @@ static void turn(al_pool *p, int wait)
 
 /* ---- the caller's side ---------------------------------------------------------------------------------------------- */
 
-int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *rests, size_t count, const al_style *style,
-                    void *tag, aloud_error *err)
+int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *rests, size_t count,
+                    const al_pronunciations *pronunciations, const al_style *style, void *tag, aloud_error *err)
 {
     size_t family_number;
     if (count > AL_POOL_RESTS)
@@ -290,56 +317,86 @@ int al_pool_say_run(al_pool *p, const char *text, size_t size, const al_rest *re
     int status = open_family(p, style->family, &family_number, err);
     if (status)
         return status;
-    al_utterance *u = &p->all[(p->oldest + p->pending) % p->count];
-    status = al_utterance_begin(u, text, size, rests, count, style, p->rate, tag, err);
+    size_t number = 0;
+    while (number < p->count && p->all[number].stage != AL_FREE)
+        number++;
+    if (number == p->count)
+        return al_fail(err, ALOUD_ERROR_USAGE, "no room for another utterance");
+    al_utterance *u = &p->all[number];
+    status = al_utterance_begin(u, text, size, rests, count, pronunciations, style, p->rate, tag, err);
     if (status)
         return status;
     u->family = family_number;
-    p->pending++;
+    p->line[p->lined++] = number;
     send_orders(p);
     return 0;
 }
 
 int al_pool_say(al_pool *p, const char *text, size_t size, const al_style *style, void *tag, aloud_error *err)
 {
-    return al_pool_say_run(p, text, size, NULL, 0, style, tag, err);
-}
-
-/* The sound taken last is no longer wanted. */
-static void put_back(al_pool *p)
-{
-    if (!p->shown)
-        return;
-    size_t number = (p->oldest + p->count - 1) % p->count;
-    size_t used = p->all[number].slot_frames * sizeof(int16_t);
-    al_utterance_clear(&p->all[number]);
-    p->shown = false;
-    size_t kept = KEPT / p->count / AL_SLOT_PAGE * AL_SLOT_PAGE;
-    if (used > kept)
-        madvise((char *)p->slots[number].frame + kept, sizeof p->slots[number].frame - kept, MADV_REMOVE);
+    return al_pool_say_run(p, text, size, NULL, 0, NULL, style, tag, err);
 }
 
 int al_pool_take(al_pool *p, int (*stop)(void *), void *user, al_sound *out, aloud_error *err)
 {
-    put_back(p);
-    al_utterance *u = &p->all[p->oldest];
+    if (p->shown)
+        put_away(p, p->line[0]);
+    p->shown = false;
     turn(p, 0);
-    while (u->stage != AL_DONE) {
+    while (p->all[p->line[0]].stage != AL_DONE) {
         if (stop && stop(user))
             return al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
         turn(p, stop ? TICK : -1);
     }
-    *out = (al_sound){
-        .frames = u->in_slot ? p->slots[p->oldest].frame : u->frames,
-        .count = u->frame_count,
-        .words = u->words,
-        .word_count = u->word_count,
-        .status = u->status,
-        .error = u->error,
-        .tag = u->tag,
-    };
-    p->oldest = (p->oldest + 1) % p->count;
-    p->pending--;
+    al_utterance_look(&p->all[p->line[0]], &p->slots[p->line[0]], out);
     p->shown = true;
     return 0;
+}
+
+/* ---- for a caller that skips about ---------------------------------------------------------------------------------- */
+
+void al_pool_turn(al_pool *p)
+{
+    turn(p, 0);
+}
+
+size_t al_pool_watch(const al_pool *p, struct pollfd *on, size_t room)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->family_count && n < room; i++)
+        if (p->families[i].worker.pid > 0 && p->families[i].sent)
+            on[n++] = (struct pollfd){ .fd = p->families[i].worker.socket, .events = POLLIN };
+    return n;
+}
+
+/* Number of the utterance of that tag; p->count when there is none. */
+static size_t find(const al_pool *p, const void *tag)
+{
+    for (size_t i = 0; i < p->lined; i++)
+        if (p->all[p->line[i]].tag == tag && !p->all[p->line[i]].dropped)
+            return p->line[i];
+    return p->count;
+}
+
+int al_pool_look(const al_pool *p, const void *tag, al_sound *out)
+{
+    size_t number = find(p, tag);
+    return number == p->count ? ALOUD_ERROR_USAGE : al_utterance_look(&p->all[number], &p->slots[number], out);
+}
+
+void al_pool_drop(al_pool *p, const void *tag)
+{
+    size_t number = find(p, tag);
+    if (number == p->count)
+        return;
+    al_utterance *u = &p->all[number];
+    if (u->stage != AL_ORDERED) {
+        put_away(p, number);
+        return;
+    }
+    /* Its answer comes all the same.  Should the message not go through, the utterance is spoken for nothing. */
+    uint32_t message = (uint32_t)number | AL_ORDER_CANCEL;
+    u->dropped = true;
+    while (send(p->families[u->family].worker.socket, &message, sizeof message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno == EINTR)
+        ;
 }

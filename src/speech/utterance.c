@@ -1,5 +1,6 @@
 #include "speech/utterance.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,10 +130,20 @@ static bool gather_frames(al_utterance *u, const al_slot *slot)
     return true;
 }
 
+/* Where the texts behind the rests of part `p` begin in the whole, as far as its first `frames` tell. */
+static void place_starts(const al_utterance *u, const al_part *p, const al_slot *slot, uint32_t frames, uint32_t *starts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < u->rest_count && n < slot->rest_count; i++)
+        if (u->rests[i].at >= p->from && u->rests[i].at < p->to && slot->start[n++] <= frames)
+            starts[u->rest_number[i]] = (uint32_t)u->frame_count + slot->start[n - 1];
+}
+
 /* The next part is spoken: keep it. */
 static void accept_part(al_utterance *u, const al_slot *slot)
 {
     al_part p = u->parts[--u->part_count];
+    place_starts(u, &p, slot, slot->frames, u->starts);
     bool whole = !u->part_count && !u->frame_count && !u->status;
     if (!gather_words(u, slot, &p) || (!whole && !gather_frames(u, slot)) || !fit(u)) {
         al_utterance_fail(u, ALOUD_ERROR_MEMORY, "out of memory for the sound of");
@@ -208,31 +219,85 @@ void al_utterance_answer(al_utterance *u, const al_slot *slot, const al_done *d,
         retry_halved(u, LONGEST_WORD, "the engine crashes on");
 }
 
+/* Where in the clean text the byte `to` of the caller's is; a cursor that goes forward. */
+typedef struct cursor {
+    const char *text;
+    size_t size, at;               /* of the caller's text */
+    uint32_t number;               /* code points before `at` */
+    size_t clean_at, clean_number; /* of the clean text */
+} cursor;
+
+static uint32_t move_cursor(cursor *c, const al_clean *clean, size_t to)
+{
+    for (; c->at < to && c->at < c->size; c->number++)
+        al_text_next(c->text, c->size, &c->at);
+    while (c->clean_at < clean->text.size && al_clean_origin(clean, c->clean_number) < c->number) {
+        al_text_next(clean->text.data, clean->text.size, &c->clean_at);
+        c->clean_number++;
+    }
+    return (uint32_t)c->clean_at;
+}
+
 /* Note the silences at their places in the clean text. */
 static void place_rests(al_utterance *u, const char *text, size_t size, const al_rest *rests, size_t count, int hertz)
 {
-    size_t at = 0, clean_at = 0, clean_number = 0;
-    uint32_t number = 0;
+    cursor c = { .text = text, .size = size };
     for (size_t i = 0; i < count; i++) {
-        for (; at < rests[i].at && at < size; number++)
-            al_text_next(text, size, &at);
-        while (clean_at < u->clean.text.size && al_clean_origin(&u->clean, clean_number) < number) {
-            al_text_next(u->clean.text.data, u->clean.text.size, &clean_at);
-            clean_number++;
-        }
+        uint32_t at = move_cursor(&c, &u->clean, rests[i].at);
         uint32_t frames = (uint32_t)((int64_t)rests[i].silence * hertz / 1000);
-        if (clean_at && clean_at < u->clean.text.size)
-            u->rests[u->rest_count++] = (al_slot_rest){ .at = (uint32_t)clean_at, .frames = frames };
+        u->starts[i] = at ? AL_START_UNKNOWN : 0;
+        if (!at || at >= u->clean.text.size)
+            continue;
+        u->rest_number[u->rest_count] = i;
+        u->rests[u->rest_count++] = (al_slot_rest){ .at = at, .frames = frames };
     }
+    u->start_count = count;
+}
+
+/* Take the pronunciations of the text over, in bytes of the clean one.  False when out of memory. */
+static bool take_pronunciations(al_utterance *u, const char *text, size_t size, const al_pronunciations *all)
+{
+    size_t count = 0, bytes = 0;
+    for (size_t i = 0; i < all->count && all->at[i].from < all->base + size; i++) {
+        const al_pronunciation *p = &all->at[i];
+        if (p->from >= all->base && p->to <= all->base + size) {
+            count++;
+            bytes += strlen(p->phonemes) + 1;
+        }
+    }
+    if (!count)
+        return true;
+    u->pronunciations = calloc(count, sizeof *u->pronunciations);
+    u->phonemes = malloc(bytes);
+    if (!u->pronunciations || !u->phonemes)
+        return false;
+    char *to = u->phonemes;
+    cursor c = { .text = text, .size = size };
+    for (size_t i = 0; i < all->count && all->at[i].from < all->base + size; i++) {
+        al_pronunciation p = all->at[i];
+        if (p.from < all->base || p.to > all->base + size || strlen(p.phonemes) > AL_PHONEMES_LONGEST)
+            continue;
+        p.from = move_cursor(&c, &u->clean, p.from - all->base);
+        p.to = move_cursor(&c, &u->clean, p.to - all->base);
+        p.phonemes = strcpy(to, p.phonemes);
+        to += strlen(to) + 1;
+        if (p.from < p.to)
+            u->pronunciations[u->pronunciation_count++] = p;
+    }
+    return true;
 }
 
 int al_utterance_begin(al_utterance *u, const char *text, size_t size, const al_rest *rests, size_t count,
-                       const al_style *style, int hertz, void *tag, aloud_error *err)
+                       const al_pronunciations *pronunciations, const al_style *style, int hertz, void *tag, aloud_error *err)
 {
     *u = (al_utterance){ .stage = AL_WAITING, .style = *style, .tag = tag };
     if (!al_clean_text(&u->clean, text, size))
         return al_fail_memory(err);
     place_rests(u, text, size, rests, count, hertz);
+    if (pronunciations && !take_pronunciations(u, text, size, pronunciations)) {
+        al_utterance_clear(u);
+        return al_fail_memory(err);
+    }
     if (!u->clean.words) {
         u->stage = AL_DONE;
     } else if (!add_part(u, (al_part){ .to = (uint32_t)u->clean.text.size }) || !fit(u)) {
@@ -242,9 +307,29 @@ int al_utterance_begin(al_utterance *u, const char *text, size_t size, const al_
     return 0;
 }
 
+int al_utterance_look(const al_utterance *u, const al_slot *slot, al_sound *out)
+{
+    bool done = u->stage == AL_DONE, in_slot = done ? u->in_slot : !u->frame_count;
+    *out = (al_sound){ .frames = in_slot ? slot->frame : u->frames, .count = u->frame_count, .words = u->words,
+                       .word_count = u->word_count, .status = u->status, .error = u->error, .tag = u->tag };
+    memcpy(out->starts, u->starts, sizeof out->starts);
+    if (!done && in_slot && u->stage == AL_ORDERED) {
+        uint32_t ready = atomic_load_explicit(&slot->ready, memory_order_acquire);
+        out->count = ready <= AL_SLOT_FRAMES ? ready : 0;
+        place_starts(u, &u->parts[u->part_count - 1], slot, out->count ? (uint32_t)out->count - 1 : 0, out->starts);
+    }
+    if (done)
+        for (size_t i = 0; i < u->start_count; i++)
+            if (out->starts[i] > out->count)
+                out->starts[i] = (uint32_t)out->count;
+    return done;
+}
+
 void al_utterance_clear(al_utterance *u)
 {
     al_clean_release(&u->clean);
+    free(u->pronunciations);
+    free(u->phonemes);
     free(u->parts);
     free(u->frames);
     free(u->words);
@@ -263,9 +348,20 @@ void al_utterance_order(const al_utterance *u, al_slot *slot)
     for (size_t i = 0; i < u->rest_count; i++)
         if (u->rests[i].at >= now->from && u->rests[i].at < now->to)
             slot->rest[slot->rest_count++] = (al_slot_rest){ .at = u->rests[i].at - now->from, .frames = u->rests[i].frames };
+    slot->pronunciation_count = 0;
+    for (size_t i = 0; i < u->pronunciation_count && slot->pronunciation_count < AL_SLOT_PRONUNCIATIONS; i++) {
+        const al_pronunciation *p = &u->pronunciations[i];
+        if (p->from < now->from || p->to > now->to)
+            continue;
+        al_slot_pronunciation *to = &slot->pronunciation[slot->pronunciation_count++];
+        *to = (al_slot_pronunciation){ .from = p->from - now->from, .to = p->to - now->from, .alphabet = p->alphabet };
+        memcpy(to->phonemes, p->phonemes, strlen(p->phonemes) + 1);
+    }
     /* Speech is made hundreds of times faster than it lasts; this is thousands of times what it takes. */
     slot->limit = 10 + (uint32_t)size / 50;
     slot->frames = slot->words = 0;
+    memset(slot->start, 0xFF, sizeof slot->start);
+    atomic_store_explicit(&slot->ready, 0, memory_order_relaxed);
     slot->end = AL_SLOT_FAILED;
     slot->error.text[0] = '\0';
 }

@@ -79,6 +79,7 @@ static int put_audio(al_sink *sink, const int16_t *frames, size_t count)
     int16_t *to = next_frames((slot_sink *)sink, count);
     if (to)
         memcpy(to, frames, count * sizeof *frames);
+    atomic_store_explicit(&((slot_sink *)sink)->slot->ready, ((slot_sink *)sink)->frames, memory_order_release);
     return !to;
 }
 
@@ -103,6 +104,19 @@ static int put_word(al_sink *sink, const al_word *word)
     return 0;
 }
 
+/* The slot's pronunciations within bytes from..to, counted from there. */
+static size_t pick_pronunciations(const al_slot *slot, uint32_t from, uint32_t to, al_pronunciation *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < slot->pronunciation_count; i++) {
+        const al_slot_pronunciation *p = &slot->pronunciation[i];
+        if (p->from >= from && p->to <= to)
+            out[n++] = (al_pronunciation){ .from = p->from - from, .to = p->to - from, .alphabet = p->alphabet,
+                                           .phonemes = p->phonemes };
+    }
+    return n;
+}
+
 /* Speak bytes from..to of the slot's text as a text of their own. */
 static int say_run(const worker *w, slot_sink *s, uint32_t from, uint32_t to)
 {
@@ -110,6 +124,9 @@ static int say_run(const worker *w, slot_sink *s, uint32_t from, uint32_t to)
     al_saying saying = s->slot->saying;
     saying.text = text + from;
     saying.size = to - from;
+    al_pronunciation pronunciations[AL_SLOT_PRONUNCIATIONS];
+    saying.pronunciations = pronunciations;
+    saying.pronunciation_count = pick_pronunciations(s->slot, from, to, pronunciations);
     s->first_frame = s->frames;
     text[to] = '\0';
     int status = from < to ? w->engine->say(w->state, &saying, &s->sink, &s->slot->error) : 0;
@@ -128,8 +145,10 @@ static al_slot_end say_all(const worker *w, slot_sink *s)
         int status = say_run(w, s, from, to);
         if (status)
             return status < 0 ? AL_SLOT_FAILED : AL_SLOT_PART;
-        if (i < slot->rest_count)
+        if (i < slot->rest_count) {
             put_silence(s, slot->rest[i].frames);
+            s->slot->start[i] = s->frames; /* published with the first sound behind it */
+        }
         if (s->full)
             return AL_SLOT_PART;
         from = to;
@@ -195,6 +214,22 @@ static bool begin_queued(worker *w)
     return true;
 }
 
+/* The order in slot `number` is no longer wanted.  Its answer is that it died; one that is answered already has none. */
+static bool cancel(worker *w, uint32_t number)
+{
+    for (job *j = w->jobs; j < w->jobs + w->most; j++)
+        if (j->pid && j->slot == number)
+            kill(j->pid, SIGKILL);
+    for (size_t i = 0; i < w->queued; i++) {
+        if (w->queue[(w->head + i) % w->count] != number)
+            continue;
+        for (w->queued--; i < w->queued; i++)
+            w->queue[(w->head + i) % w->count] = w->queue[(w->head + i + 1) % w->count];
+        return tell(number, AL_DIED, 0);
+    }
+    return true;
+}
+
 /* Take the next order; false when the caller is gone. */
 static bool listen_once(worker *w)
 {
@@ -202,6 +237,8 @@ static bool listen_once(worker *w)
     ssize_t n = recv(OWN_SOCKET, &number, sizeof number, 0);
     if (n < 0 && errno == EINTR)
         return true;
+    if (n == (ssize_t)sizeof number && number & AL_ORDER_CANCEL)
+        return cancel(w, number & ~(uint32_t)AL_ORDER_CANCEL);
     if (n != (ssize_t)sizeof number || number >= w->count || w->queued == w->count)
         return false;
     w->queue[(w->head + w->queued++) % w->count] = number;

@@ -7,7 +7,8 @@
 #include "speech/slot.h"
 
 /* Messages over the pair of sockets, one packet each.  The engine process greets first; then the caller sends numbers of slots
- * (uint32_t) and gets one al_done for each. */
+ * (uint32_t) and gets one al_done for each; AL_ORDER_CANCEL added to the number of an order that is not answered yet ends it. */
+enum { AL_ORDER_CANCEL = 1 << 30 };
 typedef struct al_hello {
     int status;        /* of engine->open; error where it is not 0 */
     int rate;

@@ -6,11 +6,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
+#include <unicode/uscript.h>
 
-typedef enum table { VOICES, SCRIPTS, FOLDERS, TABLE_COUNT } table;
+#include "base/text.h"
 
-static const char *const SECTIONS[TABLE_COUNT] = { "voices", "scripts", "phrases" };
+typedef enum table { VOICES, SCRIPTS, FOLDERS, LATIN, LETTERS, USED_FOR, TABLE_COUNT } table;
+
+static const char *const SECTIONS[TABLE_COUNT] = { "voices", "scripts", "phrases", "latin", "letters", "languages" };
 
 typedef struct row {
     struct row *next;
@@ -70,7 +74,8 @@ static int take_line(void *user, long line, const char *section, const char *key
         t++;
     if (t == TABLE_COUNT)
         return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line,
-                          "%s:%ld: there is no section [%s]; the sections are [voices], [scripts] and [phrases]",
+                          "%s:%ld: there is no section [%s]; the sections are [voices], [scripts], [phrases], [latin], "
+                          "[letters] and [languages]",
                           s->path, line, section);
     if (!*key || !*value)
         return al_fail_at(s->err, ALOUD_ERROR_ENGINE, line, "%s:%ld: a language without a value", s->path, line);
@@ -149,4 +154,79 @@ const char *al_languages_voice(const al_languages *l, const char *language)
 const char *al_languages_folder(const al_languages *l, const char *tag)
 {
     return find(l, FOLDERS, tag);
+}
+
+const char *al_languages_latin(const al_languages *l, const char *language)
+{
+    char tag[64];
+    al_language_normal(language, tag, sizeof tag);
+    do {
+        const char *reader = find(l, LATIN, tag);
+        if (reader)
+            return reader;
+    } while (al_language_cut(tag));
+    return NULL;
+}
+
+/* The script of the first letter, and of kana where there is any. */
+static UScriptCode script_of(const char *text, size_t size)
+{
+    UScriptCode first = USCRIPT_COMMON;
+    for (size_t at = 0; at < size;) {
+        unsigned c = al_text_next(text, size, &at);
+        UErrorCode e = U_ZERO_ERROR;
+        UScriptCode s = al_text_is_letter(c) ? uscript_getScript((UChar32)c, &e) : USCRIPT_COMMON;
+        if (s == USCRIPT_HIRAGANA || s == USCRIPT_KATAKANA)
+            return USCRIPT_HIRAGANA;
+        if (first == USCRIPT_COMMON && s > USCRIPT_INHERITED)
+            first = s;
+    }
+    return first;
+}
+
+static bool holds(const char *letters, unsigned c)
+{
+    for (size_t at = 0, size = strlen(letters); at < size;)
+        if (al_text_next(letters, size, &at) == c)
+            return true;
+    return false;
+}
+
+/* Whether the row's letters have every telling one of the text, and there is one: one that is some language's and not every's. */
+static bool fits(const al_languages *l, const row *r, const char *text, size_t size)
+{
+    bool some = false;
+    for (size_t at = 0; at < size;) {
+        unsigned c = (unsigned)u_tolower((UChar32)al_text_next(text, size, &at));
+        if (holds(r->value, c)) {
+            some = true;
+            continue;
+        }
+        for (const row *other = c < 0x80 ? NULL : l->tables[LETTERS]; other; other = other->next)
+            if (holds(other->value, c))
+                return false;
+    }
+    return some;
+}
+
+const char *al_languages_of_text(const al_languages *l, const char *text, size_t size, const char *usual)
+{
+    UScriptCode script = script_of(text, size), own[8];
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t n = uscript_getCode(usual, own, 8, &e);
+    for (int32_t i = 0; U_SUCCESS(e) && i < n; i++)
+        if (own[i] == script)
+            return usual;
+    const char *found = NULL;
+    if (size > 400)
+        size = 400; /* that much tells */
+    for (const row *r = l->tables[LETTERS]; r; r = r->next)
+        if (fits(l, r, text, size))
+            found = r->tag; /* the list has the last row first */
+    char tag[64];
+    const char *name = uscript_getShortName(script);
+    al_language_normal(name ? name : "", tag, sizeof tag);
+    if (!found)
+        found = find(l, USED_FOR, tag);
+    return found && al_languages_voice(l, found) ? found : NULL;
 }

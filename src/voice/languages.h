@@ -18,6 +18,14 @@ const char *al_languages_voice(const al_languages *, const char *language);
  * other tag is looked up but `tag` itself. */
 const char *al_languages_folder(const al_languages *, const char *tag);
 
+/* The language whose voice reads words in Latin letters within a text of `language`, where the voice of that one spells them; NULL
+ * elsewhere. */
+const char *al_languages_latin(const al_languages *, const char *language);
+
+/* The language that text in a script is most likely in: `usual` where that is written so, else by its letters ([letters]), else the
+ * one that the script is most used for; NULL where no voice reads it.  Lives as long as the table, or is `usual`. */
+const char *al_languages_of_text(const al_languages *, const char *text, size_t size, const char *usual);
+
 /* Tags are compared in lower case with hyphens: writes that to out[0..size), cut at the last whole subtag that fits. */
 void al_language_normal(const char *tag, char *out, size_t size);
 

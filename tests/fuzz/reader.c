@@ -81,7 +81,7 @@ static void promise_pieces(const al_script *s)
     for (size_t i = 0; i < s->item_count; i++) {
         al_piece p;
         size_t past = 0, size = strlen(s->items[i].say);
-        PROMISE(al_cutter_text(c, s->items[i].say));
+        PROMISE(al_cutter_text(c, s->items[i].say, strlen(s->items[i].say)));
         while (al_cutter_next(c, &p)) {
             PROMISE(p.from >= past && p.from < p.to && p.to <= size);
             past = p.to;

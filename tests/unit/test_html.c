@@ -580,6 +580,30 @@ static void broken_markup_is_read_to_its_end(void **state)
     al_article_free(a);
 }
 
+/* Files of cues are read by the scripts on the page, which may be written in numbers, and whatever language it declares. */
+static void cues_are_those_of_the_scripts_on_the_page(void **state)
+{
+    (void)state;
+    static const char prose[] = "It rained for three days, and the river rose above its banks, so that the old bridge had "
+                                "to be closed to all, with no word of when. Those who had to cross went by the ferry.";
+    static const char more[] = "On the fourth day the sun came back, and people went to look at what the water had left in the "
+                               "fields, and at what it had taken with it: a shed, two boats, and most of the young trees.";
+    static const char *const labels[] = {
+        "Читайте также", "&#1063;&#1080;&#1090;&#1072;&#1081;&#1090;&#1077; &#x442;&#x430;&#x43A;&#x436;&#x435;", "相关阅读",
+        "Lesen Sie auch", "اقرأ أيضا",
+    };
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        al_buf page;
+        al_buf_init(&page, 1 << 16);
+        al_buf_printf(&page, "<html lang=en><title>Rain</title><article><h1>Rain</h1><p>%s</p><p>%s</p><p>%s</p></article>", prose,
+                      labels[i], more);
+        al_article *a = read_page(al_buf_string(&page));
+        assert_int_equal(count(a, AL_PARAGRAPH), 2);
+        al_article_free(a);
+        al_buf_release(&page);
+    }
+}
+
 static void other_scripts_are_articles_too(void **state)
 {
     (void)state;
@@ -749,6 +773,7 @@ int main(void)
         cmocka_unit_test(players_and_pictures),
         cmocka_unit_test(split_bodies_and_pulled_quotes),
         cmocka_unit_test(broken_markup_is_read_to_its_end),
+        cmocka_unit_test(cues_are_those_of_the_scripts_on_the_page),
         cmocka_unit_test(other_scripts_are_articles_too),
         cmocka_unit_test(what_windows_1252_means_by_a_control_is_mended),
         cmocka_unit_test(pages_without_an_article_are_refused),

@@ -233,7 +233,7 @@ static void test_memory_is_given_back(void **state)
 static al_sound speak_run(al_pool *p, const char *text, const al_rest *rests, size_t count)
 {
     al_sound s;
-    assert_int_equal(al_pool_say_run(p, text, strlen(text), rests, count, &plain, NULL, NULL), 0);
+    assert_int_equal(al_pool_say_run(p, text, strlen(text), rests, count, NULL, &plain, NULL, NULL), 0);
     assert_int_equal(al_pool_take(p, NULL, NULL, &s, NULL), 0);
     return s;
 }
@@ -275,7 +275,7 @@ static void test_run(void **state)
     s = speak_run(p, "one two", &(al_rest){ 7, 100 }, 1);
     assert_int_equal(s.count, 7 * LETTER);
     aloud_error err;
-    assert_int_equal(al_pool_say_run(p, "one", 3, rests, AL_POOL_RESTS + 1, &plain, NULL, &err), ALOUD_ERROR_USAGE);
+    assert_int_equal(al_pool_say_run(p, "one", 3, rests, AL_POOL_RESTS + 1, NULL, &plain, NULL, &err), ALOUD_ERROR_USAGE);
     al_pool_close(p);
 }
 

@@ -1,0 +1,122 @@
+#include "lib/packages.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "lib/digest.h"
+
+/* Raised when the same input would be packed in another way. */
+enum { FORM = 1 };
+
+static void digest_script(al_digest *d, const al_script *s)
+{
+    al_digest_string(d, s->title);
+    al_digest_string(d, s->language);
+    al_digest_string(d, s->published);
+    al_digest_string(d, s->site);
+    al_digest_string(d, s->url);
+    for (size_t i = 0; i < s->byline_count; i++)
+        al_digest_string(d, s->bylines[i]);
+}
+
+/* Of all that packages are made of. */
+static void digest_input(al_digest *d, const al_folder *f, const al_pack_input *in)
+{
+    al_digest_init(d);
+    al_digest_number(d, FORM);
+    al_digest_number(d, in->rate);
+    al_digest_string(d, in->name);
+    al_digest_string(d, in->voice);
+    al_digest_string(d, in->base_url);
+    digest_script(d, in->script);
+    for (size_t i = 0; i < in->count; i++) {
+        const al_pack_chapter *c = &in->chapters[i];
+        const al_record_chapter *r = al_record_find(&f->record, c->number);
+        al_digest_number(d, c->number);
+        al_digest_string(d, c->title);
+        al_digest_string(d, c->file);
+        al_digest_number(d, (int64_t)c->frames);
+        al_digest_string(d, r ? r->fingerprint : NULL);
+    }
+}
+
+typedef struct packing {
+    al_folder *folder;
+    const al_pack_input *in;
+    al_digest input;
+    al_package_done *done;
+    void *user;
+} packing;
+
+/* Write one package where it is due. */
+static int write_one(packing *p, const al_packer *packer, const char *file, const char *path, aloud_error *err)
+{
+    char print[33];
+    al_digest d = p->input;
+    al_digest_string(&d, packer->file);
+    al_digest_text(&d, print);
+    const al_record_package *was = al_record_package_find(&p->folder->record, file);
+    if (!packer->always && was && strcmp(was->fingerprint, print) == 0 && access(path, F_OK) == 0)
+        return 0;
+    int status = packer->write(p->in, path, err);
+    if (status || packer->always)
+        return status;
+    status = al_record_package_put(&p->folder->record, file, print, err);
+    p->folder->dirty = true;
+    if (!status && p->done(p->user, file))
+        status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
+    return status;
+}
+
+/* Whether the packer's file is due, by its name in the folder. */
+static int consider(packing *p, const al_packer *packer, bool asked, aloud_error *err)
+{
+    al_buf file, path;
+    al_buf_init(&file, 1 << 16);
+    al_buf_init(&path, 1 << 16);
+    al_packer_file(packer, p->in->name, &file);
+    al_folder_path(p->folder, al_buf_string(&file), &path);
+    int status = 0;
+    if (file.failed || path.failed)
+        status = al_fail_memory(err);
+    else if (asked || packer->always || al_record_package_find(&p->folder->record, file.data))
+        status = write_one(p, packer, file.data, path.data, err);
+    al_buf_release(&file);
+    al_buf_release(&path);
+    return status;
+}
+
+int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_package_done *done, void *user, aloud_error *err)
+{
+    packing p = { .folder = f, .in = in, .done = done, .user = user };
+    digest_input(&p.input, f, in);
+    int first = 0;
+    const al_packer *packer;
+    for (size_t i = 0; (packer = al_packer_at(i)); i++) {
+        aloud_error why;
+        int status = consider(&p, packer, set >> i & 1, &why);
+        if (status && !first) {
+            first = status;
+            if (err)
+                *err = why;
+        }
+        if (status == ALOUD_ERROR_MEMORY || status == ALOUD_ERROR_CANCELLED)
+            break;
+    }
+    int saved = al_folder_save(f, true, first ? NULL : err);
+    return first ? first : saved;
+}
+
+void al_packages_remove(al_folder *f)
+{
+    const al_packer *packer;
+    for (size_t i = 0; (packer = al_packer_at(i)); i++)
+        if (packer->always)
+            al_folder_remove(f, packer->file);
+    while (f->record.package_count) {
+        al_folder_remove(f, f->record.packages[f->record.package_count - 1].file);
+        al_record_package_drop(&f->record, f->record.package_count - 1);
+    }
+}
