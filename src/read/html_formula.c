@@ -131,7 +131,8 @@ static void command(struct tex *t)
     }
     while (t->at < t->end && *t->at == ' ')
         t->at++;
-    if ((size == 4 && memcmp(name, "frac", 4) == 0) || (size == 5 && (memcmp(name, "dfrac", 5) == 0 || memcmp(name, "tfrac", 5) == 0))) {
+    bool sized = size == 5 && strchr("dt", *name); /* "dfrac", "tfrac" */
+    if ((size == 4 || sized) && memcmp(name + sized, "frac", 4) == 0) {
         space(t->out);
         t->next = OVER;
         return;
@@ -361,7 +362,7 @@ static bool is_tex_script(const al_dom_node *n)
 
 static void add_alternative(const char *alt, al_buf *out)
 {
-    if (strpbrk(alt, "\\{}"))
+    if (strpbrk(alt, "\\{}_^"))
         al_formula_tex(alt, strlen(alt), out);
     else
         al_text_collapse(out, alt, strlen(alt));

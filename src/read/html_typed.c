@@ -425,7 +425,8 @@ static const char *unsaid(const struct typing *t, const al_dom_node *n)
 
 static bool is_sidenote(const al_dom_node *n)
 {
-    static const char *const classes[] = { " sidenote ", " marginnote ", " margin note ", " side note ", " footnote content ", NULL };
+    static const char *const classes[] = { " sidenote ", " marginnote ", " margin note ", " side note ", " footnote content ",
+                                           NULL };
     return n->tag == AL_TAG_SPAN && n->words && has_class(n, classes) && !strstr(n->cls, " number ");
 }
 
@@ -441,8 +442,8 @@ static bool is_clock_time(const struct typing *t, const al_dom_node *n)
     while (*p && (*p < '0' || *p > '9'))
         p++;
     size_t hours = strspn(p, "0123456789");
-    bool is = hours && hours < 3 && (p[hours] == ':' || p[hours] == '.' || p[hours] == 'h') && p[hours + 1] >= '0' && p[hours + 1] <= '5' &&
-              p[hours + 2] >= '0' && p[hours + 2] <= '9';
+    bool is = hours && hours < 3 && (p[hours] == ':' || p[hours] == '.' || p[hours] == 'h') && p[hours + 1] >= '0' &&
+              p[hours + 1] <= '5' && p[hours + 2] >= '0' && p[hours + 2] <= '9';
     al_buf_release(&text);
     return is;
 }
