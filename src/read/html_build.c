@@ -46,7 +46,9 @@ static void unfold(al_builder *, al_node *quote);
 
 al_node *al_builder_place(al_builder *b)
 {
-    if (b->now.sink != AL_SINK_HOLD)
+    al_node *to = b->now.parent;
+    /* An item that holds a picture and no words is none: the list would be announced for its pictures. */
+    if (b->now.sink != AL_SINK_HOLD || (to->kind == AL_LIST_ITEM && !*to->text && !to->first))
         return b->article->root;
     unfold(b, b->now.parent);
     return b->now.parent;
@@ -57,7 +59,10 @@ al_node *al_builder_place(al_builder *b)
 /* All that is in `n` is left out, and the run goes on behind it. */
 static void set_aside(al_builder *b, const al_dom_node *n, const char *why)
 {
+    const al_buf *run = &b->run.text;
     b->muted = n->end;
+    if (run->size && strchr(".:!?", run->data[run->size - 1]))
+        al_run_space(&b->run); /* a style sets apart what is around it */
     if (b->aside_count == b->aside_room) {
         size_t room = b->aside_room ? b->aside_room * 2 : 16;
         al_aside *grown = realloc(b->asides, room * sizeof *grown);
@@ -490,10 +495,8 @@ static void leave_note(al_builder *b, struct al_frame *f)
     f->held = NULL;
     if (!f->made || !f->run || al_run_is_blank(f->run))
         return;
-    al_node **end = &b->notes;
-    while (*end)
-        end = &(*end)->next;
-    *end = f->made;
+    *(b->notes ? &b->last_note->next : &b->notes) = f->made;
+    b->last_note = f->made;
 }
 
 /* The table that is open, or the last block: its caption follows.  NULL where there is none, or it has a caption. */

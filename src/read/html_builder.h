@@ -65,7 +65,7 @@ typedef struct al_builder {
     al_aside *asides; /* since the last block */
     size_t aside_count, aside_room;
     uint32_t muted;   /* order of the last node within the last of them */
-    al_node *notes;   /* notes amid the run, not in the tree yet: they follow it; by `next` */
+    al_node *notes, *last_note; /* notes amid the run, not in the tree yet: they follow it; by `next` */
     bool formula;     /* the run is one formula and nothing else, so far */
     struct al_context now;
     struct al_frame *frames;

@@ -114,6 +114,10 @@ void al_figure_end(al_builder *b, al_figure *f)
     const char *other = medium ? f->title : f->alt;
     if (!medium && !said && !other && !f->credit.text.size)
         return;
+    if (!medium && !said && !other) { /* who took a picture of which nothing is known */
+        al_builder_give(b, &f->credit, al_builder_add(b, b->article->root, AL_OMITTED, f->credit.line, "photo-credit"));
+        return;
+    }
     al_node *n = al_builder_add(b, al_builder_place(b), medium ? f->medium : AL_IMAGE, f->line, said
                                 ? "caption" : medium ? "player" : "alt");
     if (!n)
