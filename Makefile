@@ -24,9 +24,8 @@ DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsn
              libzip-dev libcurl4-gnutls-dev
 CHECK_DEBS = libcmocka-dev mandoc
 FUZZ_DEBS  = clang libclang-rt-dev
-# What reads the packages: EPUBCheck is Java, Ace and the player's tests want a browser, the rest is npm's.
-# A machine that has another node than Debian's keeps it.
-PACKAGE_DEBS = default-jre-headless chromium ffmpeg libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm)
+# What reads the packages comes from npm.  A machine that has another node than Debian's keeps it.
+PACKAGE_DEBS = $(shell command -v npm >/dev/null || echo nodejs npm)
 
 LIBS  = libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla

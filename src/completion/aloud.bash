@@ -4,7 +4,7 @@ _aloud()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
     local commands=$'convert\nscript\nexplain\nchapters\nnormalise\nvoices'
-    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package\n--base-url'
+    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package'
     options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--force\n--quiet\n--help\n--version'
     COMPREPLY=()
 
@@ -37,7 +37,7 @@ _aloud()
         COMPREPLY=($(compgen -W $'text\njson' -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
-    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | --base-url | -j | --jobs)
+    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs)
         ;;
     *)
         if [[ $word == -* ]]; then

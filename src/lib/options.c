@@ -107,19 +107,6 @@ static int set_package(aloud_options *o, const char *value, aloud_error *err)
     return al_packers_find(value, &o->packages, err);
 }
 
-static int set_base_url(aloud_options *o, const char *value, aloud_error *err)
-{
-    bool web = strncmp(value, "https://", 8) == 0 || strncmp(value, "http://", 7) == 0;
-    size_t n = strlen(value);
-    if (!web || !value[strspn(value, "https:/")] || n > 2000 || strpbrk(value, " \t\r\n\"<>"))
-        return al_fail(err, ALOUD_ERROR_USAGE, "base-url '%.100s': give the address that the output folder is published at, "
-                                               "such as https://example.org/listen", value);
-    int status = keep(&o->base_url, value, err);
-    while (!status && o->base_url[n - 1] == '/')
-        o->base_url[--n] = '\0';
-    return status;
-}
-
 static int set_jobs(aloud_options *o, const char *value, aloud_error *err)
 {
     long n;
@@ -190,8 +177,7 @@ static const aloud_option shown[] = {
     { "language", 'l', "TAG", "the article's language (as the page says, else detected)" },
     { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
     { "entry", 'e', "N|N-M|TITLE", "only these entries of a feed" },
-    { "package", 'P', "LIST", "write these as well: epub, audiobook, daisy, m4b, podcast, ..., all" },
-    { "base-url", 0, "URL", "where the podcast's folder is published" },
+    { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, all" },
     { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
     { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },
@@ -203,7 +189,7 @@ static const aloud_option shown[] = {
 
 /* In the order of `shown`. */
 static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_entry,
-                                   set_package, set_base_url, set_jobs, set_verbosity, set_notes, set_split, set_lexicon,
+                                   set_package, set_jobs, set_verbosity, set_notes, set_split, set_lexicon,
                                    set_engine, set_force };
 
 _Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
@@ -248,7 +234,6 @@ void aloud_options_free(aloud_options *o)
     free(o->entry);
     free(o->engine);
     al_lexicon_free(o->lexicon);
-    free(o->base_url);
     free(o);
 }
 

@@ -18,7 +18,6 @@ struct aloud_options {
     char *entry;    /* of a feed, as given; NULL: all */
     char *engine;   /* NULL is the default one */
     al_lexicon *lexicon; /* of all files given; NULL: none */
-    char *base_url; /* where the output folder is published, no slash at its end; NULL: nowhere */
     uint32_t packages; /* set of packers, as al_packers_find gives it */
     al_picks picks;
     int jobs;       /* 0: the cores */

@@ -29,7 +29,6 @@ static void digest_input(al_digest *d, const al_folder *f, const al_pack_input *
     al_digest_number(d, in->rate);
     al_digest_string(d, in->name);
     al_digest_string(d, in->voice);
-    al_digest_string(d, in->base_url);
     digest_script(d, in->script);
     for (size_t i = 0; i < in->count; i++) {
         const al_pack_chapter *c = &in->chapters[i];

@@ -28,7 +28,6 @@ typedef struct al_pack_input {
     int rate;                  /* frames per second */
     const char *folder;        /* where the chapter files are */
     const char *name;          /* the folder's own name: what files of the whole article are called */
-    const char *base_url;      /* where the parent of the folder is published, without a slash at its end; NULL: nowhere yet */
     int jobs;                  /* how many chapters may be encoded at a time */
     const al_pack_chapter *chapters;
     size_t count;

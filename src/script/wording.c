@@ -10,7 +10,7 @@ enum { LANGUAGES = 8 }; /* kept at a time: an article has one, or a few */
 
 /* What a language's words are made with. */
 typedef struct kit {
-    const char *language;
+    const char *language; /* in the script's arena, for its runs keep it */
     al_normaliser *normaliser;
     al_lexicon *lexicon;
     al_lookup lookup;
@@ -84,12 +84,13 @@ static int find_kit(al_wording *w, const char *language, kit **out, aloud_error 
     int status = al_normaliser_load(w->set->data, language, &k->normaliser, err);
     if (!status)
         status = al_lexicon_load(w->set->data, language, &k->lexicon, err);
+    if (!status && !(k->language = al_arena_copy(w->arena, language, strlen(language))))
+        status = al_fail_memory(err);
     if (status) {
         release_kit(k);
         return status;
     }
-    k->language = language;
-    k->lookup = (al_lookup){ .own = w->set->lexicon, .shipped = k->lexicon, .language = language };
+    k->lookup = (al_lookup){ .own = w->set->lexicon, .shipped = k->lexicon, .language = k->language };
     al_normaliser_lexicon(k->normaliser, &k->lookup);
     *out = k;
     return 0;
@@ -164,6 +165,8 @@ static int say_run(al_wording *w, const char *written, al_language_run *run, alo
     kit *k;
     size_t spoken = w->say.size;
     int status = find_kit(w, run->language, &k, err);
+    if (!status)
+        run->language = k->language;
     if (!status)
         status = al_normalise(k->normaliser, written + run->from, run->to - run->from, &w->say, &w->part, err);
     if (!status && (!add_map(w, spoken, run->from) || !pronounce(w, k, spoken)))

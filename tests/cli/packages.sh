@@ -1,0 +1,80 @@
+#!/bin/sh
+# Packages: what -P writes, that it speaks nothing again, and that they follow the chapters.
+set -u
+. "$(dirname "$0")/../lib.sh"
+
+cat >"$dir/article.txt" <<'TXT'
+The Pump On Mill Lane
+
+For thirty years the pump has stood dry. On Monday it gave water again; 41 people came to see it.
+
+What The Plumber Did
+
+He looked into it for a long time. Then he turned a tap that everyone had taken for a bolt & a <nut>.
+TXT
+out=$dir/out.d
+convert() {
+    run convert -l en --engine tone -o "$out" "$@" "$dir/article.txt"
+    folder=$(find "$out" -mindepth 1 -maxdepth 1 -type d)
+}
+# Which file is which, so that one that is written anew shows.
+state() {
+    find "$folder" -maxdepth 1 -name "*.$1" -printf '%i %f\n' | sort -k 2
+}
+
+begin "without -P there are no packages"
+convert
+want_status 0
+expect "no captions" test -z "$(find "$folder" -name '*.vtt' -o -name '*.srt' -o -name '*.cue' -o -name '*.txt')"
+
+begin "packages come to a folder that stands, and nothing is spoken for them"
+before=$(state wav)
+convert -P vtt,srt,cue,text
+want_status 0
+for suffix in vtt srt cue txt; do want_file "$folder"/*."$suffix"; done
+expect "chapters are the same files" test "$before" = "$(state wav)"
+expect "chapters are told as unchanged" grep -q 'unchanged' "$dir/err"
+expect "none is told as spoken" test "$(grep -c 'spoken' "$dir/err")" = 0
+
+begin "packages that fit are left alone"
+before="$(state vtt)$(state srt)$(state cue)$(state txt)"
+convert -P vtt,srt,cue,text
+want_status 0
+expect "the same files" test "$before" = "$(state vtt)$(state srt)$(state cue)$(state txt)"
+
+begin "every word is in the captions, marks escaped"
+expect "the sum" grep -q '41 people' "$folder"/*.vtt
+expect "WebVTT has the marks escaped" grep -q '&lt;nut&gt;' "$folder"/*.vtt
+expect "SubRip, which cannot, has others" grep -q "‹nut›" "$folder"/*.srt
+expect "the text as they are" grep -q 'a bolt & a <nut>' "$folder"/*.txt
+
+begin "a cue sheet names every chapter's file"
+for wav in "$folder"/*.wav; do
+    expect "$(basename "$wav")" grep -qF "FILE \"$(basename "$wav")\" WAVE" "$folder"/*.cue
+done
+
+begin "packages follow the article, also where a run does not name them"
+sed -i 's/41 people/42 people/' "$dir/article.txt"
+convert
+want_status 0
+expect "captions" grep -q '42 people' "$folder"/*.vtt
+expect "text" grep -q '42 people' "$folder"/*.txt
+
+begin "a package that is gone comes back"
+rm "$folder"/*.srt
+convert
+want_status 0
+want_file "$folder"/*.srt
+
+begin "all of them by one name"
+rm -rf "$out"
+convert -P all
+want_status 0
+for suffix in vtt srt cue txt; do want_file "$folder"/*."$suffix"; done
+want_no_drafts "$out"
+
+begin "a package that there is not"
+convert -P vtt,scroll
+want_status 2
+want_error 'scroll'
+finish
