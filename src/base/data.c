@@ -1,6 +1,7 @@
 #include "base/data.h"
 
 #include "base/file.h"
+#include "base/grow.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -141,14 +142,9 @@ int al_data_list(const char *folder, const char *suffix, al_data_name *each, voi
         size_t n = strlen(e->d_name);
         if (e->d_name[0] == '.' || n < tail || strcmp(e->d_name + n - tail, suffix) != 0)
             continue;
-        if (count == room) {
-            room = room ? room * 2 : 16;
-            char **more = realloc(names, room * sizeof *names);
-            if (!more) {
-                status = al_fail_memory(err);
-                break;
-            }
-            names = more;
+        if (!al_grow(&names, &room, count, sizeof *names)) {
+            status = al_fail_memory(err);
+            break;
         }
         names[count] = strdup(e->d_name);
         if (!names[count])

@@ -109,12 +109,17 @@ size_t al_text_words(const char *text)
     return words;
 }
 
-size_t al_text_length(const char *text)
+size_t al_text_points(const char *text, size_t size)
 {
     size_t n = 0;
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
+    for (size_t i = 0; i < size; i++)
+        n += ((unsigned char)text[i] & 0xC0) != 0x80;
     return n;
+}
+
+size_t al_text_length(const char *text)
+{
+    return al_text_points(text, strlen(text));
 }
 
 void al_text_collapse(al_buf *out, const char *bytes, size_t size)

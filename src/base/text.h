@@ -26,8 +26,9 @@ bool al_text_is_ideograph(unsigned c);
 /* Words: runs of letters and digits (with inner apostrophes and hyphens counting as part), ideographs one each. */
 size_t al_text_words(const char *text);
 
-/* Code points in text. */
+/* Code points in text, and in `size` bytes of it. */
 size_t al_text_length(const char *text);
+size_t al_text_points(const char *text, size_t size);
 
 /* Append with runs of white space as one space, none at the ends.  Bytes must be valid UTF-8. */
 void al_text_collapse(al_buf *out, const char *bytes, size_t size);

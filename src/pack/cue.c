@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "pack/pack.h"
 
@@ -13,24 +14,15 @@ typedef struct making {
 
 static bool push(making *m, const al_cue *c)
 {
-    if (m->cues.count == m->room) {
-        size_t room = m->room ? m->room * 2 : 64;
-        al_cue *more = realloc(m->cues.at, room * sizeof *more);
-        if (!more)
-            return false;
-        m->cues.at = more;
-        m->room = room;
-    }
+    if (!al_grow(&m->cues.at, &m->room, m->cues.count, sizeof *m->cues.at))
+        return false;
     m->cues.at[m->cues.count++] = *c;
     return true;
 }
 
 static size_t code_points(const char *text, size_t from, size_t to)
 {
-    size_t n = 0;
-    for (size_t i = from; i < to; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return n;
+    return al_text_points(text + from, to - from);
 }
 
 /* How many code points the cues of the sentence that begins with word `first` should have, so that none is left with a word or

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/grow.h"
 #include "base/text.h"
 
 enum { MOST = 1 << 20 };
@@ -21,15 +22,8 @@ static bool is_part(unsigned c)
 
 static void add(struct words *w, size_t *room, unsigned hash)
 {
-    if (w->count == *room) {
-        size_t more = *room ? *room * 2 : 64;
-        unsigned *grown = realloc(w->list, more * sizeof *grown);
-        if (!grown)
-            return; /* a comparison over fewer words is the worst that comes of it */
-        w->list = grown;
-        *room = more;
-    }
-    w->list[w->count++] = hash;
+    if (al_grow(&w->list, room, w->count, sizeof *w->list)) /* else a comparison over fewer words is the worst */
+        w->list[w->count++] = hash;
 }
 
 static struct words words_of(const char *text)

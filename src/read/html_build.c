@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "read/html_builder.h"
 #include "read/html_formula.h"
@@ -63,15 +64,9 @@ static void set_aside(al_builder *b, const al_dom_node *n, const char *why)
     b->muted = n->end;
     if (run->size && strchr(".:!?", run->data[run->size - 1]))
         al_run_space(&b->run); /* a style sets apart what is around it */
-    if (b->aside_count == b->aside_room) {
-        size_t room = b->aside_room ? b->aside_room * 2 : 16;
-        al_aside *grown = realloc(b->asides, room * sizeof *grown);
-        if (!grown) {
-            b->failed = true;
-            return;
-        }
-        b->asides = grown;
-        b->aside_room = room;
+    if (!al_grow(&b->asides, &b->aside_room, b->aside_count, sizeof *b->asides)) {
+        b->failed = true;
+        return;
     }
     b->asides[b->aside_count++] = (al_aside){ .why = why, .line = n->line, .from = b->aside_text.size };
 }
@@ -255,15 +250,9 @@ static void line_break(al_builder *b)
 
 static struct al_frame *push(al_builder *b, const al_dom_node *n)
 {
-    if (b->depth == b->room) {
-        size_t room = b->room ? b->room * 2 : 64;
-        struct al_frame *grown = realloc(b->frames, room * sizeof *grown);
-        if (!grown) {
-            b->failed = true;
-            return NULL;
-        }
-        b->frames = grown;
-        b->room = room;
+    if (!al_grow(&b->frames, &b->room, b->depth, sizeof *b->frames)) {
+        b->failed = true;
+        return NULL;
     }
     struct al_frame *f = &b->frames[b->depth++];
     *f = (struct al_frame){ .node = n, .saved = b->now };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/grow.h"
 #include "read/html_builder.h"
 #include "read/html_typed.h"
 
@@ -35,15 +36,9 @@ void al_figure_see_picture(al_builder *b, const al_dom_node *img)
         f->url = f->url ? f->url : url;
         return;
     }
-    if (b->waiting_count == b->waiting_room) {
-        size_t room = b->waiting_room ? b->waiting_room * 2 : 16;
-        const al_dom_node **grown = realloc(b->waiting, room * sizeof *grown);
-        if (!grown) {
-            b->failed = true;
-            return;
-        }
-        b->waiting = grown;
-        b->waiting_room = room;
+    if (!al_grow(&b->waiting, &b->waiting_room, b->waiting_count, sizeof *b->waiting)) {
+        b->failed = true;
+        return;
     }
     b->waiting[b->waiting_count++] = img;
 }

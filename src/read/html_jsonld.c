@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 
 enum { BLOCK = 8 << 20, OBJECTS = 20000, NAMES = 200 };
@@ -80,15 +81,9 @@ static void clean(const char *p, const char *end, al_buf *out)
 
 static void keep(struct graph *g, json_t ***list, size_t *count, size_t *room, json_t *value)
 {
-    if (*count == *room) {
-        size_t more = *room ? *room * 2 : 32;
-        json_t **grown = realloc(*list, more * sizeof **list);
-        if (!grown) {
-            g->failed = true;
-            return;
-        }
-        *list = grown;
-        *room = more;
+    if (!al_grow(list, room, *count, sizeof **list)) {
+        g->failed = true;
+        return;
     }
     (*list)[(*count)++] = value;
 }

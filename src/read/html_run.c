@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 
 static const size_t MOST = (size_t)1 << 30;
@@ -65,17 +66,9 @@ void al_run_space(al_run *r)
 
 static bool grow(al_run *r)
 {
-    if (r->count < r->room)
-        return true;
-    size_t room = r->room ? r->room * 2 : 16;
-    al_run_span *spans = realloc(r->spans, room * sizeof *spans);
-    if (!spans) {
+    if (!al_grow(&r->spans, &r->room, r->count, sizeof *r->spans))
         r->failed = true;
-        return false;
-    }
-    r->spans = spans;
-    r->room = room;
-    return true;
+    return !r->failed;
 }
 
 void al_run_open(al_run *r, al_span_kind kind, const char *value)

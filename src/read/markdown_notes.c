@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 #include "read/markdown_html.h"
 
 enum { LABEL = 100 };
@@ -53,15 +55,8 @@ static size_t mark_of(const char *text, const struct line *l)
 
 static al_markdown_note *new_note(al_markdown_notes *notes)
 {
-    if (notes->count == notes->room) {
-        size_t room = notes->room ? notes->room * 2 : 16;
-        al_markdown_note *list = realloc(notes->list, room * sizeof *list);
-        if (!list)
-            return NULL;
-        notes->list = list;
-        notes->room = room;
-    }
-    return &notes->list[notes->count++];
+    bool room = al_grow(&notes->list, &notes->room, notes->count, sizeof *notes->list);
+    return room ? &notes->list[notes->count++] : NULL;
 }
 
 static void blank_out(char *text, size_t from, size_t to)

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "read/text.h"
 
@@ -32,14 +33,8 @@ static bool is_break(const char *text, size_t size, size_t at, size_t *after)
 
 static bool push(lines *ls, line l)
 {
-    if (ls->count == ls->room) {
-        size_t room = ls->room ? ls->room * 2 : 256;
-        line *more = realloc(ls->at, room * sizeof *more);
-        if (!more)
-            return false;
-        ls->at = more;
-        ls->room = room;
-    }
+    if (!al_grow(&ls->at, &ls->room, ls->count, sizeof *ls->at))
+        return false;
     ls->at[ls->count++] = l;
     return true;
 }

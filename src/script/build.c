@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/grow.h"
 #include "base/text.h"
 #include "script/script.h"
 #include "script/wording.h"
@@ -41,15 +42,9 @@ typedef struct building {
 
 static void *push(building *b, vec *v)
 {
-    if (v->count == v->room) {
-        size_t room = v->room ? v->room * 2 : 64;
-        void *more = realloc(v->at, room * v->size);
-        if (!more) {
-            b->failed = true;
-            return NULL;
-        }
-        v->at = more;
-        v->room = room;
+    if (!al_grow(&v->at, &v->room, v->count, v->size)) {
+        b->failed = true;
+        return NULL;
     }
     return memset((char *)v->at + v->size * v->count++, 0, v->size);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "script/say.h"
 
@@ -39,15 +40,9 @@ static void add_piece(walk *w, size_t spoken, size_t from, size_t to, bool same)
         was->display_to = (uint32_t)to;
         return;
     }
-    if (w->map->count == w->map->room) {
-        size_t room = w->map->room ? w->map->room * 2 : 32;
-        al_spoken *more = realloc(w->map->at, room * sizeof *more);
-        if (!more) {
-            w->starved = true;
-            return;
-        }
-        w->map->at = more;
-        w->map->room = room;
+    if (!al_grow(&w->map->at, &w->map->room, w->map->count, sizeof *w->map->at)) {
+        w->starved = true;
+        return;
     }
     w->map->at[w->map->count++] = (al_spoken){ .from = (uint32_t)spoken, .to = (uint32_t)(w->out->size - w->start),
                                                .display_from = (uint32_t)from, .display_to = (uint32_t)to, .same = same };

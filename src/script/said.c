@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "script/words.h"
 
 enum {
@@ -144,14 +145,8 @@ static bool add(list *l, al_said_word w, size_t first, size_t last)
     }
     if (w.say.from >= w.say.to || (l->count && w.say.from < l->at[l->count - 1].say.to))
         return true;
-    if (l->count == l->room) {
-        size_t room = l->room ? l->room * 2 : 64;
-        al_said_word *more = realloc(l->at, room * sizeof *more);
-        if (!more)
-            return false;
-        l->at = more;
-        l->room = room;
-    }
+    if (!al_grow(&l->at, &l->room, l->count, sizeof *l->at))
+        return false;
     l->at[l->count++] = w;
     l->joint = last;
     return true;

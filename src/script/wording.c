@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "script/runs.h"
 #include "voice/languages.h"
 
@@ -96,28 +97,12 @@ static int find_kit(al_wording *w, const char *language, kit **out, aloud_error 
     return 0;
 }
 
-/* Room for one more element. */
-static bool reserve(void **data, size_t *room, size_t count, size_t size)
-{
-    if (count < *room)
-        return true;
-    size_t more = *room ? *room * 2 : 32;
-    void *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    *data = grown;
-    *room = more;
-    return true;
-}
-
 /* Take over the map of a run that begins at `spoken` and `written`. */
 static bool add_map(al_wording *w, size_t spoken, size_t written)
 {
     for (size_t i = 0; i < w->part.count; i++) {
-        void *map = w->map;
-        if (!reserve(&map, &w->map_room, w->map_count, sizeof *w->map))
+        if (!al_grow(&w->map, &w->map_room, w->map_count, sizeof *w->map))
             return false;
-        w->map = map;
         al_spoken s = w->part.at[i];
         s.from += (uint32_t)spoken;
         s.to += (uint32_t)spoken;
@@ -142,10 +127,8 @@ static bool pronounce(al_wording *w, const kit *k, size_t from)
                 at++;
             continue;
         }
-        void *all = w->pronunciations;
-        if (!reserve(&all, &w->pronunciation_room, w->pronunciation_count, sizeof *w->pronunciations))
+        if (!al_grow(&w->pronunciations, &w->pronunciation_room, w->pronunciation_count, sizeof *w->pronunciations))
             return false;
-        w->pronunciations = all;
         al_buf_cut(&w->phonemes, 0);
         al_found_phonemes(&f, &w->phonemes);
         const char *phonemes = al_arena_copy(w->arena, al_buf_string(&w->phonemes), w->phonemes.size);

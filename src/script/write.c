@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 
 /* ---- text: the words to be spoken, a blank line between items --------------------------------------------------- */
 
@@ -50,8 +51,8 @@ typedef struct points {
 
 static json_int_t points_to(points *p, uint32_t at)
 {
-    for (; p->at < at; p->at++)
-        p->before += ((unsigned char)p->text[p->at] & 0xC0) != 0x80;
+    p->before += (json_int_t)al_text_points(p->text + p->at, at - p->at);
+    p->at = at;
     return p->before;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 
 enum {
@@ -36,24 +37,10 @@ size_t al_sound_onset(const int16_t *frames, size_t from, size_t count)
 
 static bool add(words *w, al_word_range at, uint32_t first, uint32_t last)
 {
-    if (w->count == w->room) {
-        size_t room = w->room ? w->room * 2 : 64;
-        word *more = realloc(w->at, room * sizeof *more);
-        if (!more)
-            return false;
-        w->at = more;
-        w->room = room;
-    }
+    if (!al_grow(&w->at, &w->room, w->count, sizeof *w->at))
+        return false;
     w->at[w->count++] = (word){ .at = at, .first = first, .last = last, .frame = UNTOLD };
     return true;
-}
-
-static uint32_t count_points(const char *text, size_t from, size_t to)
-{
-    uint32_t n = 0;
-    for (; from < to; from++)
-        n += ((unsigned char)text[from] & 0xC0) != 0x80;
-    return n;
 }
 
 static int cut(const char *text, size_t size, al_word_cutter *c, words *out, aloud_error *err)
@@ -64,9 +51,9 @@ static int cut(const char *text, size_t size, al_word_cutter *c, words *out, alo
     int status;
     al_word_cutter_text(c, text, size);
     while ((status = al_word_cutter_next(c, &at, err)) == 1) {
-        points += count_points(text, done, at.from);
+        points += (uint32_t)al_text_points(text + done, at.from - done);
         uint32_t first = points;
-        points += count_points(text, at.from, at.to);
+        points += (uint32_t)al_text_points(text + at.from, at.to - at.from);
         done = at.to;
         if (!add(out, at, first, points))
             return al_fail_memory(err);

@@ -90,9 +90,7 @@ static size_t break_weight(unsigned before)
 /* The middle of a single token, when it is too long to be a word. */
 static size_t middle_of_token(const char *text, size_t size, size_t longest)
 {
-    size_t n = 0, at = 0, half;
-    for (size_t i = 0; i < size; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
+    size_t n = al_text_points(text, size), at = 0, half;
     if (n <= longest)
         return 0;
     for (half = n / 2; half; half--)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 
 typedef struct making {
@@ -15,10 +16,7 @@ typedef struct making {
 
 static uint32_t code_points(const char *text, size_t size)
 {
-    uint32_t n = 0;
-    for (size_t i = 0; i < size; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return n;
+    return (uint32_t)al_text_points(text, size);
 }
 
 /* What the caller wrote is never taken for phonemes. */
@@ -35,15 +33,9 @@ static void add_plain(making *m, size_t from, size_t to)
 static void add_stretch(making *m, const al_pronunciation *p, const char *phonemes, size_t size, uint32_t count)
 {
     al_espeak_text *out = m->out;
-    if (out->count == out->room) {
-        size_t room = out->room ? out->room * 2 : 16;
-        al_espeak_stretch *more = realloc(out->stretches, room * sizeof *more);
-        if (!more) {
-            m->failed = true;
-            return;
-        }
-        out->stretches = more;
-        out->room = room;
+    if (!al_grow(&out->stretches, &out->room, out->count, sizeof *out->stretches)) {
+        m->failed = true;
+        return;
     }
     /* Right behind a quotation mark and the like the engine drops phonemes. */
     if (out->text.size && out->text.data[out->text.size - 1] != ' ') {

@@ -24,14 +24,6 @@ static bool add_part(al_utterance *u, al_part p)
     return true;
 }
 
-static uint32_t count_code_points(const char *text, size_t size)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < size; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return n;
-}
-
 /* Replace the next part by its two halves: words, or pieces of one word of more than `longest` code points.  1, 0 when it cannot
  * be halved so, -1 out of memory. */
 static int halve(al_utterance *u, size_t longest)
@@ -43,7 +35,7 @@ static int halve(al_utterance *u, size_t longest)
         return 0;
     whole.to = whole.from + (uint32_t)middle;
     rest.from = whole.to;
-    rest.first += count_code_points(text + whole.from, middle);
+    rest.first += (uint32_t)al_text_points(text + whole.from, middle);
     if (!add_part(u, whole))
         return -1;
     u->parts[u->part_count - 2] = rest;

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 enum { OWN_SOCKET = 3, MS_PER_BYTE = 20, AHEAD = 32 * 1024 };
 
 typedef struct job {
@@ -131,8 +133,7 @@ static int say_run(const worker *w, slot_sink *s, uint32_t from, uint32_t to)
     text[to] = '\0';
     int status = from < to ? w->engine->say(w->state, &saying, &s->sink, &s->slot->error) : 0;
     text[to] = behind;
-    for (uint32_t i = from; i < to; i++)
-        s->first_point += ((unsigned char)text[i] & 0xC0) != 0x80;
+    s->first_point += (uint32_t)al_text_points(text + from, to - from);
     return status;
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
+
 void al_timeline_init(al_timeline *t)
 {
     *t = (al_timeline){ 0 };
@@ -16,14 +18,8 @@ void al_timeline_release(al_timeline *t)
 
 bool al_timeline_add(al_timeline *t, uint32_t item, uint64_t from)
 {
-    if (t->count == t->room) {
-        size_t room = t->room ? t->room * 2 : 64;
-        al_heard *more = realloc(t->at, room * sizeof *more);
-        if (!more)
-            return false;
-        t->at = more;
-        t->room = room;
-    }
+    if (!al_grow(&t->at, &t->room, t->count, sizeof *t->at))
+        return false;
     if (t->count)
         t->at[t->count - 1].to = from;
     t->at[t->count] = (al_heard){ .item = item, .from = t->count ? from : 0, .to = from };
@@ -33,14 +29,8 @@ bool al_timeline_add(al_timeline *t, uint32_t item, uint64_t from)
 
 bool al_timeline_word(al_timeline *t, const al_heard_word *word)
 {
-    if (t->word_count == t->word_room) {
-        size_t room = t->word_room ? t->word_room * 2 : 256;
-        al_heard_word *more = realloc(t->words, room * sizeof *more);
-        if (!more)
-            return false;
-        t->words = more;
-        t->word_room = room;
-    }
+    if (!al_grow(&t->words, &t->word_room, t->word_count, sizeof *t->words))
+        return false;
     t->words[t->word_count++] = *word;
     return true;
 }
