@@ -26,11 +26,13 @@ typedef struct al_pack_input {
     const al_phrases *phrases; /* of the script's language */
     const char *voice;         /* who reads it, "espeak-ng 1.51, clear" */
     int rate;                  /* frames per second */
+    const char *id;            /* a URN that stays the article's own, "urn:uuid:…" */
     const char *folder;        /* where the chapter files are */
     const char *name;          /* the folder's own name: what files of the whole article are called */
     int jobs;                  /* how many chapters may be encoded at a time */
     const al_pack_chapter *chapters;
     size_t count;
+    struct al_sounds *sounds;  /* the chapters in other formats, made when a package asks for them (pack/sound.h) */
 } al_pack_input;
 
 typedef struct al_packer {
@@ -44,7 +46,7 @@ typedef struct al_packer {
 } al_packer;
 
 extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page, al_packer_vtt, al_packer_srt, al_packer_cue,
-    al_packer_text;
+    al_packer_text, al_packer_epub;
 
 /* Packers by their place in the table, NULL past the last. */
 const al_packer *al_packer_at(size_t index);

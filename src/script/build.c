@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/grow.h"
 #include "base/text.h"
+#include "script/marks.h"
 #include "script/script.h"
 #include "script/wording.h"
 
@@ -285,6 +286,8 @@ static void add_list_item(building *b, const al_node *n)
     if (!*n->text)
         return;
     al_item *i = add_text(b, n, AL_ROLE_LIST_ITEM);
+    if (i)
+        i->depth = list_level(n) - 1;
     if (!i || !n->parent || n->parent->kind != AL_LIST || !n->parent->as.list.ordered)
         return;
     i->announce = phrase(b, AL_SAY_ITEM, n->as.item.number);
@@ -340,14 +343,17 @@ static bool all_headers(const al_node *row)
     return row->first != NULL;
 }
 
-static void join_cells(building *b, const al_node *row, const char *between)
+/* `cells`, one for each, are filled in where it is not NULL. */
+static void join_cells(building *b, const al_node *row, const char *between, al_row_cell *cells)
 {
     for (const al_node *c = row->first; c; c = c->next) {
-        if (!*c->text)
-            continue;
-        if (b->buf.size)
+        if (*c->text && b->buf.size)
             al_buf_add_string(&b->buf, between);
+        size_t from = b->buf.size;
         al_buf_add_string(&b->buf, c->text);
+        if (cells)
+            *cells++ = (al_row_cell){ .from = (uint32_t)from, .to = (uint32_t)b->buf.size, .columns = c->as.cell.columns,
+                                      .rows = c->as.cell.rows, .header = c->as.cell.header };
     }
 }
 
@@ -373,18 +379,26 @@ static void say_cells(building *b, const al_node *row)
     }
     end_row(k);
     if (plain)
-        join_cells(b, row, ", ");
+        join_cells(b, row, ", ", NULL);
 }
 
 static void add_row(building *b, const al_node *n)
 {
-    join_cells(b, n, " | ");
+    size_t count = 0;
+    for (const al_node *c = n->first; c; c = c->next)
+        count++;
+    al_row_cell *cells = al_arena_array(&b->script->arena, count, sizeof *cells);
+    b->failed = b->failed || !cells;
+    join_cells(b, n, AL_CELL_BREAK, cells);
     const char *text = keep_buf(b);
     say_cells(b, n); /* also of an empty row: it is one that cells above it reach down to */
     const char *say = keep_buf(b);
     al_item *i = text ? add(b, n, AL_ROLE_ROW, text) : NULL;
-    if (i)
-        i->say = say ? say : "";
+    if (!i)
+        return;
+    i->say = say ? say : "";
+    i->cells = cells;
+    i->cell_count = cells ? count : 0;
 }
 
 static void add_table(building *b, const al_node *n)
@@ -501,6 +515,15 @@ static al_role role_in(const al_node *n)
     return n->parent && n->parent->kind == AL_QUOTE ? AL_ROLE_QUOTE : AL_ROLE_PARAGRAPH;
 }
 
+static void add_paragraph(building *b, const al_node *n)
+{
+    al_item *i = add_text(b, n, role_in(n));
+    if (!i || i->role != AL_ROLE_LIST_ITEM)
+        return;
+    i->depth = list_level(n) - 1;
+    i->more = *n->parent->text || n->prev;
+}
+
 /* One announcement and then another, of which either may be NULL. */
 static const char *both(building *b, const char *first, const char *second)
 {
@@ -551,7 +574,7 @@ static void visit(building *b, const al_node *n)
     case AL_BYLINE: add_text(b, n, AL_ROLE_BYLINE); b->bylined = true; break;
     case AL_DATELINE: add_text(b, n, AL_ROLE_DATELINE); break;
     case AL_HEADING: add_heading(b, n); break;
-    case AL_PARAGRAPH: add_text(b, n, role_in(n)); break;
+    case AL_PARAGRAPH: add_paragraph(b, n); break;
     case AL_IMAGE: add_image(b, n); break;
     case AL_VIDEO: case AL_AUDIO: case AL_EMBED: add_media(b, n); break;
     case AL_LIST: add_list(b, n); break;
@@ -731,6 +754,8 @@ int al_script_build(const al_article *a, const al_phrases *phrases, const al_scr
     walk(&b);
     int status = b.failed ? al_fail_memory(err) : say_items(&b, err);
     settle_all(&b);
+    if (!b.failed && !al_marks_link(b.script, a))
+        b.failed = true;
     free(b.items.at);
     free(b.chapters.at);
     free(b.omitted.at);
