@@ -29,8 +29,8 @@ void al_document_file(const al_document *, size_t index, al_buf *out);
 /* Append what is within the body of chapter `index`.
  *
  * In EPUB and DAISY what is heard in the clip that begins with cue `k` (from 0; pack/clip.h) has the id "c<k + 1>", a list or table
- * whose first cue that is has "b<k + 1>"; ids come in the order of the clips.  A chapter of which it is not known what is heard in it is
- * its title alone, with the id "c1".
+ * whose first cue that is has "b<k + 1>"; ids come in the order of the clips.  A chapter of which it is not known what is heard in
+ * it is its title alone, with the id "c1".
  *
  * In a page every item's element has the id "i<item id>".  Its text is the item's display text, once what has the class "announced"
  * is left out and those cells of a row that are not empty are joined by AL_CELL_BREAK.

@@ -739,7 +739,7 @@ int al_script_build(const al_article *a, const al_phrases *phrases, const al_scr
     walk(&b);
     int status = b.failed ? al_fail_memory(err) : say_items(&b, err);
     settle_all(&b);
-    if (!b.failed && !al_marks_link(b.script, a))
+    if (!b.failed && !al_marks_link(b.script, a, &b.notes))
         b.failed = true;
     free(b.items.at);
     free(b.chapters.at);
