@@ -23,7 +23,8 @@ static void speak(void)
         frames[i] = i % 100 < 80 ? 5000 : 0;
 }
 
-static al_aligned *align(const char *what, const int16_t *sound, size_t count, const al_word *told, size_t told_count, size_t *found)
+static al_aligned *align(const char *what, const int16_t *sound, size_t count, const al_word *told, size_t told_count,
+                         size_t *found)
 {
     al_word_cutter *c = al_word_cutter_new();
     assert_non_null(c);
