@@ -93,6 +93,22 @@ convert -c 1 -P text
 want_status 0
 expect "the other chapter" grep -q 'What The Council Says' "$folder"/*.txt
 
+begin "a chapter whose timeline is lost or damaged is spoken anew, the others are not"
+rm -rf "$out"
+convert
+for damage in gone cut wild; do
+    case $damage in
+    gone) rm "$folder/.aloud-1.json" ;;
+    cut) truncate -s 40 "$folder/.aloud-1.json" ;;
+    wild) sed -i 's/[0-9][0-9]*/999999999999/g' "$folder/.aloud-1.json" ;;
+    esac
+    convert -P vtt
+    want_status 0
+    expect "$damage: chapter 1 is spoken" grep -q 'chapter 1, .*spoken' "$dir/err"
+    expect "$damage: chapter 2 is not" grep -q 'chapter 2, .*unchanged' "$dir/err"
+    expect "$damage: its words are in the captions" grep -q '42 people' "$folder"/*.vtt
+done
+
 begin "all of them by one name"
 rm -rf "$out"
 convert -P all
