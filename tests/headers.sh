@@ -60,7 +60,7 @@ jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
 unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 curl/ src/lib/fetch\.c
-zip\.h src/read/epub_zip\.c
+zip\.h src/(read/epub_zip|pack/zip)\.c
 md4c\.h src/read/markdown_html\.c
 yaml\.h src/read/front_matter\.c
 EOT

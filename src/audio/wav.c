@@ -1,6 +1,6 @@
 /* WAV.  The library is asked for RF64 that becomes plain WAV where that can hold it.  It writes no cue points into RF64, no
- * labels at all, and a header of at most 100 KB, which a chapter of a thousand items passes.  So the `cue ` chunk and the labels (`LIST`
- * `adtl`) are put behind the sound of the finished file, where the positions are known too. */
+ * labels at all, and a header of at most 100 KB, which a chapter of a thousand items passes.  So the `cue ` chunk and the labels
+ * (`LIST` `adtl`) are put behind the sound of the finished file, where the positions are known too. */
 #include "audio/wav.h"
 
 #include <errno.h>

@@ -26,9 +26,9 @@ typedef struct al_render_hooks {
     int (*stop)(void *user, size_t chapter, size_t items_done);
 } al_render_hooks;
 
-/* Speak the planned chapters into files of a format, `jobs` of which may be encoded at a time.  Nothing unfinished stays behind, whatever happens. */
-int al_render_all(const al_script *, al_plan *, al_pool *, const al_format *, int jobs, const al_render_hooks *,
-                  aloud_error *err);
+/* Speak the planned chapters into files of a format, `jobs` of which may be encoded at a time.  Nothing unfinished stays behind,
+ * whatever happens. */
+int al_render_all(const al_script *, al_plan *, al_pool *, const al_format *, int jobs, const al_render_hooks *, aloud_error *);
 
 /* Append the label of an item's cue point: what it is, in one line. */
 void al_render_label(al_buf *out, const al_item *);
