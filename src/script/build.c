@@ -378,7 +378,7 @@ static void say_cells(building *b, const al_node *row)
 
 static void add_row(building *b, const al_node *n)
 {
-    join_cells(b, n, " | ");
+    join_cells(b, n, AL_CELL_BREAK);
     const char *text = keep_buf(b);
     say_cells(b, n); /* also of an empty row: it is one that cells above it reach down to */
     const char *say = keep_buf(b);

@@ -16,6 +16,9 @@ typedef struct al_language_run {
     const char *language;
 } al_language_run;
 
+/* Between the cells of a row in its display text. */
+#define AL_CELL_BREAK " | "
+
 typedef struct al_item {
     uint32_t id;          /* from 1, in order */
     uint32_t node;        /* id of the article's node */
