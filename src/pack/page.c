@@ -116,23 +116,17 @@ static void add_source(al_buf *out, const al_script *s)
     add(out, linked ? "</a></footer>\n" : "</footer>\n");
 }
 
-static void fill(const al_pack_input *in, al_buf *out)
+static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
+    (void)err;
     add_head(out, in);
     add(out, "<body>\n");
     add_contents(out, in);
     add_text(out, in);
     add_source(out, in->script);
     add(out, "</body>\n</html>\n");
-}
-
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
-{
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
+    return 0;
 }
 
 const al_packer al_packer_page = { .name = "page", .file = "index.html", .help = "the article to read and hear in a browser",
-                                   .always = true, .synchronised = true, .write = write };
+                                   .always = true, .fill = fill };

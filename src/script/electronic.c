@@ -45,8 +45,8 @@ static void add_space(al_buf *out)
 
 static bool spelt_in_address(const al_normaliser *n, const char *bytes, size_t size)
 {
-    return size > 1 && (size < 3 || al_say_find(n, "spell-in-address", bytes, size) ||
-                        (size < 6 && !al_say_has_vowel(n, bytes, size)));
+    return al_say_find(n, "spell-in-address", bytes, size) || size == 2 ||
+           (size > 2 && size < 6 && !al_say_has_vowel(n, bytes, size));
 }
 
 static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)

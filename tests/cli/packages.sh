@@ -66,6 +66,33 @@ convert
 want_status 0
 want_file "$folder"/*.srt
 
+begin "a chapter left from before the article became shorter"
+cat >>"$dir/article.txt" <<'TXT'
+
+What The Council Says
+
+Nothing of it has been heard before.
+TXT
+convert
+want_status 0
+sed -i '/^What The Council Says/,$d' "$dir/article.txt"
+convert -c 1 -P all
+want_status 0
+expect "is one caption, its title" grep -q 'What The Council Says' "$folder"/*.srt
+expect "is not in the text" test "$(grep -c 'Council' "$folder"/*.txt)" = 0
+
+begin "the text is all of the article, whichever chapters are spoken"
+cat >>"$dir/article.txt" <<'TXT'
+
+What The Council Says
+
+Nothing.
+TXT
+rm -rf "$out"
+convert -c 1 -P text
+want_status 0
+expect "the other chapter" grep -q 'What The Council Says' "$folder"/*.txt
+
 begin "all of them by one name"
 rm -rf "$out"
 convert -P all
