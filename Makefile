@@ -80,7 +80,7 @@ $(BUILD)/obj/src/base/data.o: $(BUILD)/prefix
 $(BUILD)/obj/src/base/data.o: DATADIR = -DALOUD_DATADIR='"$(PREFIX)/share/aloud"'
 
 # The player page's own files, as C.
-PLAYER = style=src/pack/player.css
+PLAYER = style=src/pack/player.css script=src/pack/player.js
 $(BUILD)/obj/src/pack/player.c: src/pack/embed.sh $(foreach a,$(PLAYER),$(lastword $(subst =, ,$a)))
 	@mkdir -p $(@D)
 	$(call say,embed $@)sh $< $(PLAYER) > $@

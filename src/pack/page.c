@@ -1,4 +1,4 @@
-/* index.html: the article to read while it is heard.  Without a script it is the text, the chapters' contents (role doc-toc, which
+/* index.html: the article to read while it is heard.  Without its script it is the text, the chapters' contents (role doc-toc, which
  * the manifest's "contents" resource must hold) and a player for each chapter. */
 #include "pack/pack.h"
 
@@ -7,6 +7,8 @@
 
 #include "pack/document.h"
 #include "pack/player.h"
+#include "pack/player_bar.h"
+#include "pack/player_times.h"
 
 static void add(al_buf *out, const char *markup)
 {
@@ -24,12 +26,23 @@ static void add_time(al_buf *out, const al_pack_input *in, uint64_t frames)
     al_buf_release(&words);
 }
 
+static void add_phrase(al_buf *out, const al_pack_input *in, al_phrase p)
+{
+    al_buf words;
+    al_buf_init(&words, 1 << 16);
+    al_phrase_add(in->phrases, &words, p, 0);
+    al_pack_html(out, al_buf_string(&words));
+    out->failed = out->failed || words.failed;
+    al_buf_release(&words);
+}
+
 /* What the page may do: play the files beside it, from a folder (file:) or a server, and what is written in it.  Nothing from
  * elsewhere, nothing that the article brings. */
 static void add_policy(al_buf *out)
 {
     al_buf_printf(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; media-src 'self' file:; "
-                       "style-src '%s'; base-uri 'none'; form-action 'none'\">\n", al_player_style.hash);
+                       "style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'\">\n", al_player_style.hash,
+                  al_player_script.hash);
 }
 
 static void add_head(al_buf *out, const al_pack_input *in)
@@ -62,7 +75,9 @@ static bool shows_title(const al_pack_input *in)
 
 static void add_contents(al_buf *out, const al_pack_input *in)
 {
-    add(out, "<nav role=\"doc-toc\">\n<ol>\n");
+    add(out, "<nav role=\"doc-toc\" id=\"chapters\" aria-label=\"");
+    add_phrase(out, in, AL_SHOW_CHAPTERS);
+    al_buf_printf(out, "\"%s>\n<ol>\n", al_phrases_fallback(in->phrases) ? " lang=\"en\"" : "");
     for (size_t i = 0; i < in->count; i++) {
         const al_pack_chapter *c = &in->chapters[i];
         al_buf_printf(out, "<li value=\"%d\"><a href=\"#chapter-%d\">", c->number, c->number);
@@ -129,6 +144,10 @@ static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
     add_contents(out, in);
     add_text(out, &d);
     add_source(out, in->script);
+    al_player_bar(in, out);
+    add(out, "<script type=\"application/json\" id=\"times\">");
+    al_player_times(in, out);
+    al_buf_printf(out, "</script>\n<script>%s</script>\n", al_player_script.text);
     add(out, "</body>\n</html>\n");
     al_document_release(&d);
     return 0;

@@ -7,6 +7,6 @@ typedef struct al_asset {
     const char *hash; /* of the text, as a Content-Security-Policy names it: "sha256-..." (CSP 3, section 2.3.1) */
 } al_asset;
 
-extern const al_asset al_player_style;
+extern const al_asset al_player_style, al_player_script;
 
 #endif

@@ -38,7 +38,26 @@
     X(AL_SAY_UNTITLED, "untitled", PLAIN)              /* title of an article that has none: "Untitled article" */     \
     X(AL_SAY_HOURS, "hours", FORMS)                    /* {n} hours */                                                 \
     X(AL_SAY_MINUTES, "minutes", FORMS)                                                                                \
-    X(AL_SAY_SECONDS, "seconds", FORMS)
+    X(AL_SAY_SECONDS, "seconds", FORMS)                                                                                \
+    X(AL_SHOW_PLAYER, "player", PLAIN)                 /* its region on the page: "Player" */                          \
+    X(AL_SHOW_PLAY, "player.play", PLAIN)              /* buttons */                                                   \
+    X(AL_SHOW_PAUSE, "player.pause", PLAIN)                                                                            \
+    X(AL_SHOW_CHAPTER_PREVIOUS, "player.chapter.previous", PLAIN)                                                      \
+    X(AL_SHOW_CHAPTER_NEXT, "player.chapter.next", PLAIN)                                                              \
+    X(AL_SHOW_PARAGRAPH_PREVIOUS, "player.paragraph.previous", PLAIN)                                                  \
+    X(AL_SHOW_PARAGRAPH_NEXT, "player.paragraph.next", PLAIN)                                                          \
+    X(AL_SHOW_BACK, "player.back", PLAIN)                                                                              \
+    X(AL_SHOW_FORWARD, "player.forward", PLAIN)                                                                        \
+    X(AL_SHOW_RATE, "player.rate", PLAIN)                                                                              \
+    X(AL_SHOW_POSITION, "player.position", PLAIN)                                                                      \
+    X(AL_SHOW_LEFT, "player.left", PLAIN)              /* before what is left: "Time left" */                          \
+    X(AL_SHOW_CHAPTERS, "player.chapters", PLAIN)                                                                      \
+    X(AL_SHOW_SETTINGS, "player.settings", PLAIN)                                                                      \
+    X(AL_SHOW_SENTENCE, "player.sentence", PLAIN)                                                                      \
+    X(AL_SHOW_WORD, "player.word", PLAIN)                                                                              \
+    X(AL_SHOW_FOLLOW, "player.follow", PLAIN)          /* a setting: the page scrolls with the voice */                \
+    X(AL_SHOW_KEYS, "player.keys", PLAIN)              /* a setting: keys such as N and P work */                      \
+    X(AL_SHOW_BROKEN, "player.broken", PLAIN)          /* told when a file does not play */
 
 typedef enum al_phrase {
 #define X(id, key, how) id,
