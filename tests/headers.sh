@@ -26,7 +26,7 @@ script    base article voice
 speech    base article voice script
 audio     base
 timeline  base
-pack      base article voice script timeline
+pack      base article voice script audio timeline
 lib       base article read voice script speech audio timeline pack
 cli'
 verdict "includes go down only" "$(
@@ -49,14 +49,18 @@ verdict "a library is included where it belongs" "$(
     done <<EOT
 espeak-ng/ src/speech/espeak\.c
 espeak/ none
-sndfile\.h src/audio/[a-z]*\.c
+sndfile\.h src/audio/sf\.h
+lame/ src/audio/mp3\.c
+opus/ src/audio/opus\.c
+ogg/ src/audio/opus\.c
+soxr\.h src/audio/resample\.c
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
 jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
 unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 curl/ src/lib/fetch\.c
-zip\.h src/read/epub_zip\.c
+zip\.h src/(read/epub_zip|pack/zip)\.c
 md4c\.h src/read/markdown_html\.c
 yaml\.h src/read/front_matter\.c
 EOT

@@ -12,7 +12,7 @@ typedef struct cli {
     aloud_options *options;
     const char *language; /* as given with -l; NULL */
     const char *chapter;  /* as given with -c; NULL */
-    const char *format;   /* of `script`; NULL is text */
+    const char *format;   /* as given with -f, of `script` or of audio; NULL */
     bool quiet;
     int entries;          /* of a feed, printed so far */
     char **operands;      /* articles and folders */

@@ -33,8 +33,10 @@ _aloud()
         COMPREPLY=($(compgen -W $'off\ninline\nend' -- "$word")) ;;
     --split)
         COMPREPLY=($(compgen -W $'1\n2\n3\n4\n5\n6' -- "$word")) ;;
-    --format)
-        COMPREPLY=($(compgen -W $'text\njson' -- "$word")) ;;
+    -f | --format)
+        local formats=$'wav\nflac\nogg\nopus\nmp3'
+        [[ " ${COMP_WORDS[*]} " == *script* ]] && formats=$'text\njson'
+        COMPREPLY=($(compgen -W "$formats" -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
     -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs)
