@@ -20,7 +20,8 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Options of the command line alone, beside those of the library's table. */
 static const aloud_option own[] = {
-    { "format", 0, "FORMAT", "of script: text or json (text)" },
+    { "format", 0, "FORMAT", "of script: text, json or ssml (text); of its names: tsv or pls (tsv)" },
+    { "names", 0, NULL, "of script: names and acronyms instead, with how they will be pronounced" },
     { "quiet", 'q', NULL, "no progress and no warnings" },
     { "help", 'h', NULL, "this help" },
     { "version", 0, NULL, "the version" },
@@ -116,7 +117,9 @@ static int take_option(cli *c, const tables *t, int index)
             c->chapter = optarg;
         return aloud_options_set(c->options, o->name, optarg, &err) ? complain(NULL, &err) : 0;
     }
-    if (strcmp(o->name, "format") == 0)
+    if (strcmp(o->name, "names") == 0)
+        c->names = true;
+    else if (strcmp(o->name, "format") == 0)
         c->format = optarg;
     else if (strcmp(o->name, "quiet") == 0)
         c->quiet = true;

@@ -9,6 +9,11 @@ static int print_script(cli *c, const char *file, const aloud_entry *entry, cons
     aloud_error err = { .status = ALOUD_ERROR_USAGE };
     (void)article;
     (void)user;
+    if (c->names) {
+        warn(c, file, script, false);
+        print_entry(c, entry);
+        return print_names(c, file, script);
+    }
     if (entry->picked > 1 && c->format && strcmp(c->format, "json") == 0) {
         snprintf(err.text, sizeof err.text, "is a feed of %d entries, and JSON is of one; name it with --entry N", entry->count);
         return complain(file, &err);
