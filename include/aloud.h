@@ -176,9 +176,13 @@ typedef struct aloud_name {
     long line;            /* of the input, where it comes first; 0 where unknown */
 } aloud_name;
 
-/* Names, acronyms and unknown words of the script, the most frequent first, with how the engine and the voice of the options will
- * say them; what sounds wrong belongs into a lexicon.  The strings live during the call; `each` returns 0 to go on. */
+/* Gets one of them; the strings live during the call.  Returns 0 to go on. */
 typedef int aloud_each_name(void *user, const aloud_name *);
+
+/* Names, acronyms and unknown words of the script, the most frequent first, with how the engine and the voice of the options will
+ * say them; what sounds wrong belongs into a lexicon (the option `lexicon`).  The engine is asked in a process of its own.
+ * ALOUD_ERROR_USAGE: there is no such voice.  ALOUD_ERROR_ENGINE: the engine or its data is missing.  ALOUD_ERROR_CANCELLED:
+ * `each` stopped. */
 ALOUD_API int aloud_script_names(const aloud_script *, const aloud_options *, aloud_each_name *each, void *user,
                                  aloud_error *err);
 

@@ -20,8 +20,8 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Options of the command line alone, beside those of the library's table. */
 static const aloud_option own[] = {
-    { "format", 0, "FORMAT", "of script: text, json or ssml (text); of its names: tsv or pls (tsv)" },
-    { "names", 0, NULL, "of script: names and acronyms instead, with how they will be pronounced" },
+    { "format", 0, "FORMAT", "of script: text or json (text); with --names: tsv or pls (tsv)" },
+    { "names", 0, NULL, "of script: its names and acronyms instead, with how they will sound" },
     { "quiet", 'q', NULL, "no progress and no warnings" },
     { "help", 'h', NULL, "this help" },
     { "version", 0, NULL, "the version" },

@@ -5,7 +5,7 @@ _aloud()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
     local commands=$'convert\nscript\nexplain\nchapters\nnormalise\nvoices'
     local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package'
-    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--force\n--quiet\n--help\n--version'
+    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--names\n--force\n--quiet\n--help\n--version'
     COMPREPLY=()
 
     # "--voice=na" comes as three words.
@@ -34,7 +34,7 @@ _aloud()
     --split)
         COMPREPLY=($(compgen -W $'1\n2\n3\n4\n5\n6' -- "$word")) ;;
     --format)
-        COMPREPLY=($(compgen -W $'text\njson' -- "$word")) ;;
+        COMPREPLY=($(compgen -W $'text\njson\ntsv\npls' -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
     -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs)

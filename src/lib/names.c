@@ -97,9 +97,9 @@ static int tell(const listing *l, aloud_each_name *each, void *user, aloud_error
         char *say = strndup(u->say ? u->say : "", u->say_size);
         if (!say)
             return al_fail_memory(err);
-        aloud_name n = { .text = u->text, .count = u->count, .kind = al_name_kind_name(u->kind), .language = u->language, .say = say,
-                         .ipa = l->sounds[i].ipa ? l->sounds[i].ipa : "", .phonemes = l->sounds[i].own ? l->sounds[i].own : "",
-                         .line = u->line };
+        const struct sounds *s = &l->sounds[i];
+        aloud_name n = { .text = u->text, .count = u->count, .kind = al_name_kind_name(u->kind), .language = u->language,
+                         .say = say, .ipa = s->ipa ? s->ipa : "", .phonemes = s->own ? s->own : "", .line = u->line };
         if (each(user, &n))
             status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
         free(say);

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ulocdata.h>
 #include <unicode/uset.h>
+#include <unicode/utf8.h>
 
 #include "base/text.h"
 
@@ -16,6 +17,7 @@ struct word {
     al_name_use use;
     uint32_t order;
     bool name;    /* it stood with a capital within a sentence */
+    bool common;  /* and elsewhere in small letters: a word that only stood with a capital */
 };
 
 /* Letters that a language writes with. */
@@ -100,8 +102,8 @@ static look look_at(const char *text, size_t size, const USet *own)
         k.small += lower;
         k.inner += upper && small;
         small = lower;
-        if (al_text_is_letter(c) && c >= 0x80 && own && !uset_contains(own, (UChar32)c) && !(U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK))
-            k.foreign = true;
+        bool mark = (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
+        k.foreign = k.foreign || (c >= 0x80 && al_text_is_letter(c) && !mark && own && !uset_contains(own, (UChar32)c));
     }
     return k;
 }
@@ -175,18 +177,23 @@ static word *find_word(finding *f, const char *text, size_t size, const char *la
 
 /* ---- what is said for it ---------------------------------------------------------------------------------------- */
 
+/* Where in an item's stretches and pronunciations its words have come to; both only move forward. */
+typedef struct hint {
+    size_t stretch, pronunciation;
+} hint;
+
 /* The stretch of the item's words that stands for [from, to) of what is written. */
-static void find_said(const al_item *i, size_t *hint, size_t from, size_t to, al_name_use *out)
+static void find_said(const al_item *i, hint *h, size_t from, size_t to, al_name_use *out)
 {
     size_t first = from, last = to;
     if (i->map) {
-        while (*hint < i->map_count && i->map[*hint].display_to <= from)
-            ++*hint;
-        const al_spoken *s = *hint < i->map_count ? &i->map[*hint] : NULL;
+        while (h->stretch < i->map_count && i->map[h->stretch].display_to <= from)
+            h->stretch++;
+        const al_spoken *s = h->stretch < i->map_count ? &i->map[h->stretch] : NULL;
         if (!s)
             return;
         first = s->same ? s->from + (from - s->display_from) : s->from;
-        for (size_t k = *hint; k < i->map_count && i->map[k].display_from < to; k++) {
+        for (size_t k = h->stretch; k < i->map_count && i->map[k].display_from < to; k++) {
             s = &i->map[k];
             last = s->same && to < s->display_to ? s->from + (to - s->display_from) : s->to;
         }
@@ -201,10 +208,9 @@ static void find_said(const al_item *i, size_t *hint, size_t from, size_t to, al
         last--;
     out->say = i->say + first;
     out->say_size = last > first ? last - first : 0;
-    size_t k = 0;
-    while (k < i->pronunciation_count && i->pronunciations[k].to <= first)
-        k++;
-    size_t count = 0;
+    while (h->pronunciation < i->pronunciation_count && i->pronunciations[h->pronunciation].to <= first)
+        h->pronunciation++;
+    size_t k = h->pronunciation, count = 0;
     while (k + count < i->pronunciation_count && i->pronunciations[k + count].from < last)
         count++;
     out->pronunciations = (al_pronunciations){ .at = i->pronunciations + (count ? k : 0), .count = count, .base = first };
@@ -251,55 +257,84 @@ static bool is_headline(const char *text, size_t size)
     return words < 3 || capitals * 10 > words * 6;
 }
 
+/* The word in small letters stands with a capital elsewhere. */
+static void note_common(finding *f, const char *text, size_t size, const char *language)
+{
+    char capital[LONGEST + 8];
+    size_t at = 0, n = 0;
+    UBool bad = false;
+    unsigned c = al_text_next(text, size, &at);
+    U8_APPEND(capital, n, 4, (UChar32)u_toupper((UChar32)c), bad);
+    memcpy(capital + n, text + at, size - at);
+    word *w = bad ? NULL : find_word(f, capital, n + size - at, language, false);
+    if (w)
+        w->common = true;
+}
+
+/* Where the word ends, of which `use` tells how it is said: a lexeme of several words is one name. */
+static size_t lexeme_end(const char *text, size_t size, size_t from, size_t to, const al_name_use *use)
+{
+    size_t more = use->pronunciations.count ? use->say_size : 0;
+    bool longer = more > to - from && more <= size - from && memcmp(text + from, use->say, more) == 0 &&
+                  memchr(text + to, ' ', more - (to - from));
+    return longer ? from + more : to;
+}
+
+/* Note a word where it stands; the first place with words to say is the one that is told of. */
+static void note_word(word *w, const al_name_use *use, al_name_kind kind, bool name)
+{
+    w->name = w->name || name;
+    if (!w->use.say) {
+        al_name_use own = w->use;
+        w->use = *use;
+        w->use.text = own.text;
+        w->use.language = own.language;
+        w->use.kind = own.kind;
+    }
+    if (kind < w->use.kind)
+        w->use.kind = kind;
+    if (w->use.kind == AL_NAME_KIND_COUNT && w->name)
+        w->use.kind = AL_NAME_NAME;
+}
+
 /* Collect (turn 0) or count (turn 1) the words of one item. */
 static void walk_item(finding *f, const al_item *i, int turn)
 {
     const char *text = i->written;
-    size_t size = strlen(text), hint = 0;
+    size_t size = strlen(text);
+    hint at_hand = { 0 };
     bool headline = is_headline(text, size), said = i->role != AL_ROLE_CODE;
     for (size_t at = 0; said && at < size && !f->failed;) {
         size_t from = at;
-        unsigned c = al_text_next(text, size, &at);
-        if (!al_text_is_letter(c))
+        if (!al_text_is_letter(al_text_next(text, size, &at)))
             continue;
         size_t to = word_end(text, size, from);
         at = to > at ? to : at;
         if (to - from > LONGEST || to == from)
             continue;
         al_name_use use = { .line = i->line };
-        find_said(i, &hint, from, to, &use);
+        find_said(i, &at_hand, from, to, &use);
         if (use.pronunciations.count && use.pronunciations.at[0].from < use.pronunciations.base)
             continue; /* the lexicon has it together with a word before it */
+        at = to = lexeme_end(text, size, from, to, &use);
         const char *language = language_at(i, &use);
         look k = look_at(text + from, to - from, letters_of(f, language));
         if (k.letters < 2)
             continue;
+        bool as_it_stands = use.say_size == to - from && memcmp(use.say, text + from, to - from) == 0;
         al_name_kind kind = AL_NAME_KIND_COUNT;
         if (use.pronunciations.count)
             kind = AL_NAME_LEXICON;
         else if (!headline || k.inner || k.foreign)
             kind = kind_of(&k);
-        bool name = k.capital && !headline && !begins_sentence(text, from);
+        bool name = k.capital && as_it_stands && (i->role == AL_ROLE_BYLINE || (!headline && !begins_sentence(text, from)));
         word *w = find_word(f, text + from, to - from, language, turn == 0 && (name || kind != AL_NAME_KIND_COUNT));
-        if (!w)
-            continue;
-        if (turn == 1) {
+        if (w && turn == 0)
+            note_word(w, &use, kind, name);
+        else if (w)
             w->use.count++;
-            continue;
-        }
-        w->name = w->name || name;
-        if (!w->use.say) {
-            al_name_kind known = w->use.kind;
-            const char *own = w->use.text;
-            w->use = use;
-            w->use.text = own;
-            w->use.language = language;
-            w->use.kind = known;
-        }
-        if (kind < w->use.kind)
-            w->use.kind = kind;
-        if (w->use.kind == AL_NAME_KIND_COUNT && w->name)
-            w->use.kind = AL_NAME_NAME;
+        else if (turn == 1 && !k.capitals)
+            note_common(f, text + from, to - from, language);
     }
 }
 
@@ -324,7 +359,8 @@ static int list(finding *f, aloud_error *err)
     size_t count = 0;
     for (size_t i = 0; i < BUCKETS; i++)
         for (word *w = f->buckets[i]; w; w = w->next)
-            all[count++] = w;
+            if (!w->common || w->use.kind != AL_NAME_NAME)
+                all[count++] = w;
     qsort(all, count, sizeof(word *), compare);
     for (size_t i = 0; i < count; i++)
         uses[i] = all[i]->use;
