@@ -26,7 +26,7 @@ script    base article voice
 speech    base article voice script
 audio     base
 timeline  base
-pack      base article voice script timeline
+pack      base article voice script audio timeline
 lib       base article read voice script speech audio timeline pack
 cli'
 verdict "includes go down only" "$(
@@ -56,7 +56,7 @@ jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
 unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 curl/ src/lib/fetch\.c
-zip\.h src/read/epub_zip\.c
+zip\.h src/(read/epub_zip|pack/zip)\.c
 md4c\.h src/read/markdown_html\.c
 yaml\.h src/read/front_matter\.c
 EOT

@@ -31,6 +31,8 @@ int al_file_put(const char *path, const void *bytes, size_t size, aloud_error *e
 /* mkdir -p. ALOUD_ERROR_OUTPUT. */
 int al_file_mkdirs(const char *path, aloud_error *err);
 
+/* What the names of drafts end with. */
+#define AL_FILE_DRAFT ".aloud-draft"
 /* Whether a file of that name is a draft. */
 int al_file_is_draft(const char *name);
 

@@ -299,7 +299,7 @@ static int pack(conversion *c, aloud_error *err)
     int status = chapters && timelines && !voice.failed ? list_chapters(c, chapters, timelines, &count, err) : al_fail_memory(err);
     const char *path = al_buf_string(&c->folder.path), *slash = strrchr(path, '/');
     al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
-                         .folder = path, .name = slash ? slash + 1 : path,
+                         .id = r->id, .folder = path, .name = slash ? slash + 1 : path,
                          .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
         status = al_packages_write(&c->folder, &in, c->options->packages, packed, c, err);

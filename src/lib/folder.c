@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -36,6 +37,18 @@ static void opening(const al_script *s, char out[33])
             told++;
         }
     al_digest_text(&d, out);
+}
+
+/* A name for the article that is made of its address, else of how it begins (RFC 9562, section 5.8). */
+static int name_article(al_record *r, aloud_error *err)
+{
+    al_digest d;
+    char hex[33], id[64];
+    al_digest_init(&d);
+    al_digest_string(&d, *r->url ? r->url : r->opening);
+    al_digest_text(&d, hex);
+    snprintf(id, sizeof id, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 13, hex + 17, hex + 20);
+    return al_record_set(&r->id, id, err);
 }
 
 /* The digest of the file that the article was read from, "" where it was none: a pipe gives another article every time. */
@@ -110,7 +123,11 @@ static int check_owner(al_folder *f, const al_script *s, bool force, aloud_error
         status = al_record_set(&f->record.url, url, err);
     if (!status)
         status = al_record_set(&f->record.path, from, err);
-    return status ? status : al_record_set(&f->record.opening, mine, err);
+    if (!status)
+        status = al_record_set(&f->record.opening, mine, err);
+    if (!status && (f->foreign || !f->record.id || !*f->record.id))
+        status = name_article(&f->record, err);
+    return status;
 }
 
 int al_folder_open(al_folder *f, const char *parent, const al_script *s, bool force, aloud_error *err)

@@ -8,7 +8,7 @@
 #include "lib/digest.h"
 
 /* Raised when the same input would be packed in another way. */
-enum { FORM = 1 };
+enum { FORM = 2 };
 
 static void digest_script(al_digest *d, const al_script *s)
 {
@@ -19,6 +19,11 @@ static void digest_script(al_digest *d, const al_script *s)
     al_digest_string(d, s->url);
     for (size_t i = 0; i < s->byline_count; i++)
         al_digest_string(d, s->bylines[i]);
+    for (size_t i = 0; i < s->item_count; i++) {
+        al_digest_number(d, s->items[i].role);
+        al_digest_string(d, s->items[i].announce);
+        al_digest_string(d, s->items[i].text);
+    }
 }
 
 /* Of all that packages are made of. */
@@ -28,6 +33,7 @@ static void digest_input(al_digest *d, const al_folder *f, const al_pack_input *
     al_digest_number(d, FORM);
     al_digest_number(d, in->rate);
     al_digest_string(d, in->name);
+    al_digest_string(d, in->id);
     al_digest_string(d, in->voice);
     digest_script(d, in->script);
     for (size_t i = 0; i < in->count; i++) {
@@ -59,7 +65,7 @@ static int write_one(packing *p, const al_packer *packer, const char *file, cons
     const al_record_package *was = al_record_package_find(&p->folder->record, file);
     if (!packer->always && was && strcmp(was->fingerprint, print) == 0 && access(path, F_OK) == 0)
         return 0;
-    int status = packer->write(p->in, path, err);
+    int status = al_packer_write(packer, p->in, path, err);
     if (status || packer->always)
         return status;
     status = al_record_package_put(&p->folder->record, file, print, err);

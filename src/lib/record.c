@@ -41,6 +41,7 @@ void al_record_release(al_record *r)
     free(r->url);
     free(r->path);
     free(r->opening);
+    free(r->id);
     al_record_init(r);
 }
 
@@ -184,13 +185,13 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
     al_buf_release(&path);
     if (missing)
         return 1;
-    const char *title, *url = "", *path_print = "", *opening;
+    const char *title, *url = "", *path_print = "", *opening, *id = "";
     json_t *chapters, *packages = NULL; /* without packages in records of old */
     int rate, status;
     al_record r;
     al_record_init(&r);
-    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s:i, s:o, s?o}", "title", &title, "url", &url, "path", &path_print,
-                             "opening", &opening, "rate", &rate, "chapters", &chapters, "packages",
+    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s?s, s:i, s:o, s?o}", "title", &title, "url", &url, "path", &path_print,
+                             "opening", &opening, "id", &id, "rate", &rate, "chapters", &chapters, "packages",
                              &packages) ||
         rate <= 0) {
         status = al_fail(err, ALOUD_ERROR_INPUT, "its %s is damaged; remove the folder and convert again", NAME);
@@ -202,6 +203,8 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
             status = al_record_set(&r.path, path_print, err);
         if (!status)
             status = al_record_set(&r.opening, opening, err);
+        if (!status)
+            status = al_record_set(&r.id, id, err);
         if (!status)
             status = take_chapters(chapters, &r, err);
         if (!status)
@@ -236,8 +239,8 @@ static json_t *build(const al_record *r)
         json_decref(packages);
         return NULL;
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening",
-                     r->opening, "rate", r->rate, "chapters", list, "packages", packages);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening",
+                     r->opening, "id", r->id ? r->id : "", "rate", r->rate, "chapters", list, "packages", packages);
 }
 
 void al_record_remove(const char *folder)

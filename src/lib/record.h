@@ -26,6 +26,7 @@ typedef struct al_record {
     char *url;     /* "" where the article has none */
     char *path;    /* fingerprint of the path that it was read from, which is nobody else's to know; "" where it has none */
     char *opening; /* fingerprint of the title and the first paragraphs: tells the article from another of its name */
+    char *id;      /* "urn:uuid:…", its name in books and feeds, also when it has changed; "" where it has none yet */
     int rate;      /* frames per second */
     al_record_chapter *chapters; /* by number */
     size_t count;

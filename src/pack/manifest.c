@@ -93,22 +93,16 @@ static int append(const char *bytes, size_t size, void *user)
     return out->failed ? -1 : 0;
 }
 
-static void fill(const al_pack_input *in, al_buf *out)
+static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
+    (void)err;
     json_t *o = build(in);
     if (!o || json_dump_callback(o, append, out, JSON_INDENT(2)))
         out->failed = true;
     al_buf_add_byte(out, '\n');
     json_decref(o);
-}
-
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
-{
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
+    return 0;
 }
 
 const al_packer al_packer_manifest = { .name = "manifest", .file = "publication.json", .help = "a W3C Audiobooks manifest",
-                                       .always = true, .write = write };
+                                       .always = true, .fill = fill };

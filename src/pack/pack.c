@@ -76,10 +76,23 @@ static bool stands(const char *path, const al_buf *bytes)
 
 int al_pack_put(const char *path, al_buf *bytes, aloud_error *err)
 {
-    int status = bytes->failed           ? al_fail_memory(err)
-                 : stands(path, bytes)   ? 0
-                                         : al_file_put(path, al_buf_string(bytes), bytes->size, err);
+    int status = bytes->failed         ? al_fail_memory(err)
+                 : stands(path, bytes) ? 0
+                                       : al_file_put(path, al_buf_string(bytes), bytes->size, err);
     al_buf_release(bytes);
+    return status;
+}
+
+int al_packer_write(const al_packer *p, const al_pack_input *in, const char *path, aloud_error *err)
+{
+    if (p->write)
+        return p->write(in, path, err);
+    al_buf out;
+    al_buf_init(&out, SIZE_MAX / 4);
+    int status = p->fill(in, &out, err);
+    if (!status)
+        return al_pack_put(path, &out, err);
+    al_buf_release(&out);
     return status;
 }
 

@@ -14,8 +14,9 @@ static void add_time(al_buf *out, const al_pack_input *in, uint64_t frames)
     al_phrase_duration(in->phrases, out, seconds > 0 ? seconds : 1);
 }
 
-static void fill(const al_pack_input *in, al_buf *out)
+static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
+    (void)err;
     const al_script *s = in->script;
     al_buf_add_string(out, "<!DOCTYPE html>\n<html lang=\"");
     al_pack_html(out, s->language);
@@ -46,15 +47,8 @@ static void fill(const al_pack_input *in, al_buf *out)
         al_buf_add_string(out, "\"></audio></li>\n");
     }
     al_buf_add_string(out, "</ol>\n</nav>\n</body>\n</html>\n");
-}
-
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
-{
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
+    return 0;
 }
 
 const al_packer al_packer_page = { .name = "page", .file = "index.html", .help = "the chapters as a page for a browser",
-                                   .always = true, .write = write };
+                                   .always = true, .fill = fill };

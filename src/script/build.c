@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/grow.h"
 #include "base/text.h"
+#include "script/marks.h"
+#include "script/note_index.h"
 #include "script/script.h"
 #include "script/wording.h"
 
@@ -29,6 +31,7 @@ typedef struct building {
     const al_script_settings *set;
     al_script *script;
     vec items, chapters, omitted;
+    al_note_index notes;
     al_buf buf;             /* scratch for one text */
     const al_node *quote;   /* outermost quotation being read, or NULL */
     const al_node *after;   /* first node behind it */
@@ -36,6 +39,7 @@ typedef struct building {
     columns columns;
     bool titled;            /* the title has been said */
     bool bylined;           /* some author has been named */
+    bool bare;              /* the open chapter has nothing but headings: one more does not begin another, of a second of sound */
     bool last_chapter;      /* the chapter of credits has begun */
     bool failed;            /* out of memory */
 } building;
@@ -90,17 +94,7 @@ static void begin_chapter(building *b, const char *title, int level)
     al_chapter *c = push(b, &b->chapters);
     if (c)
         *c = (al_chapter){ .title = title, .level = level, .first = b->items.count };
-}
-
-/* A chapter of nothing but headings would be a second of audio between two others. */
-static bool only_headings(const building *b)
-{
-    const al_chapter *c = (const al_chapter *)b->chapters.at + b->chapters.count - 1;
-    const al_item *items = b->items.at;
-    for (size_t i = c->first; i < b->items.count; i++)
-        if (items[i].role != AL_ROLE_HEADING && items[i].role != AL_ROLE_TITLE)
-            return false;
-    return b->items.count > c->first;
+    b->bare = true;
 }
 
 /* ---- items ------------------------------------------------------------------------------------------------------ */
@@ -112,6 +106,7 @@ static al_item *add(building *b, const al_node *n, al_role role, const char *tex
     al_item *i = push(b, &b->items);
     if (!i)
         return NULL;
+    b->bare = b->bare && (role == AL_ROLE_HEADING || role == AL_ROLE_TITLE);
     *i = (al_item){ .id = (uint32_t)b->items.count, .node = n ? n->id : 0, .line = n ? n->line : 0, .role = role, .duration = -1 };
     i->text = i->say = *text ? keep(b, text) : "";
     i->language = n && n->language ? keep(b, n->language) : b->script->language;
@@ -165,7 +160,7 @@ static al_item *add_text(building *b, const al_node *n, al_role role)
 static void add_heading(building *b, const al_node *n)
 {
     int level = n->as.heading.level;
-    bool splits = level <= b->set->split && b->chapters.count > 0 && !only_headings(b);
+    bool splits = level <= b->set->split && b->chapters.count > 0 && !b->bare;
     if (splits)
         begin_chapter(b, name_of(b, n), level);
     al_item *i = add_text(b, n, AL_ROLE_HEADING);
@@ -285,6 +280,8 @@ static void add_list_item(building *b, const al_node *n)
     if (!*n->text)
         return;
     al_item *i = add_text(b, n, AL_ROLE_LIST_ITEM);
+    if (i)
+        i->depth = list_level(n) - 1;
     if (!i || !n->parent || n->parent->kind != AL_LIST || !n->parent->as.list.ordered)
         return;
     i->announce = phrase(b, AL_SAY_ITEM, n->as.item.number);
@@ -340,14 +337,17 @@ static bool all_headers(const al_node *row)
     return row->first != NULL;
 }
 
-static void join_cells(building *b, const al_node *row, const char *between)
+/* `cells`, one for each, are filled in where it is not NULL. */
+static void join_cells(building *b, const al_node *row, const char *between, al_row_cell *cells)
 {
     for (const al_node *c = row->first; c; c = c->next) {
-        if (!*c->text)
-            continue;
-        if (b->buf.size)
+        if (*c->text && b->buf.size)
             al_buf_add_string(&b->buf, between);
+        size_t from = b->buf.size;
         al_buf_add_string(&b->buf, c->text);
+        if (cells)
+            *cells++ = (al_row_cell){ .from = (uint32_t)from, .to = (uint32_t)b->buf.size, .columns = c->as.cell.columns,
+                                      .rows = c->as.cell.rows, .header = c->as.cell.header };
     }
 }
 
@@ -373,18 +373,26 @@ static void say_cells(building *b, const al_node *row)
     }
     end_row(k);
     if (plain)
-        join_cells(b, row, ", ");
+        join_cells(b, row, ", ", NULL);
 }
 
 static void add_row(building *b, const al_node *n)
 {
-    join_cells(b, n, " | ");
+    size_t count = 0;
+    for (const al_node *c = n->first; c; c = c->next)
+        count++;
+    al_row_cell *cells = al_arena_array(&b->script->arena, count, sizeof *cells);
+    b->failed = b->failed || !cells;
+    join_cells(b, n, AL_CELL_BREAK, cells);
     const char *text = keep_buf(b);
     say_cells(b, n); /* also of an empty row: it is one that cells above it reach down to */
     const char *say = keep_buf(b);
     al_item *i = text ? add(b, n, AL_ROLE_ROW, text) : NULL;
-    if (i)
-        i->say = say ? say : "";
+    if (!i)
+        return;
+    i->say = say ? say : "";
+    i->cells = cells;
+    i->cell_count = cells ? count : 0;
 }
 
 static void add_table(building *b, const al_node *n)
@@ -400,23 +408,15 @@ static void add_table(building *b, const al_node *n)
 
 /* ---- notes, and the chapter at the end -------------------------------------------------------------------------- */
 
-static void add_note(building *b, const al_node *n)
+static void add_note(building *b, al_note_entry *note)
 {
-    al_item *i = add_text(b, n, AL_ROLE_FOOTNOTE);
+    al_item *i = add_text(b, note->note, AL_ROLE_FOOTNOTE);
     if (!i)
         return;
+    note->said = true;
     i->announce = phrase(b, AL_SAY_FOOTNOTE, 0);
     if (b->set->notes == AL_NOTES_INLINE)
         i->close = phrase(b, AL_SAY_FOOTNOTE_END, 0);
-}
-
-static const al_node *find_note(const building *b, const char *anchor)
-{
-    const al_node *root = b->article->root;
-    for (const al_node *n = root; n; n = al_node_next(n, root))
-        if (n->kind == AL_FOOTNOTE && n->anchor && strcmp(n->anchor, anchor) == 0)
-            return n;
-    return NULL;
 }
 
 /* The notes that a block's markers point to, right behind it. */
@@ -425,23 +425,10 @@ static void add_inline_notes(building *b, const al_node *n)
     if (b->set->notes != AL_NOTES_INLINE || n->kind == AL_FOOTNOTE)
         return;
     for (const al_span *s = n->spans; s; s = s->next) {
-        const al_node *note = s->kind == AL_SPAN_NOTE && s->value ? find_note(b, s->value) : NULL;
-        bool said = false;
-        const al_item *items = b->items.at;
-        for (size_t i = 0; note && i < b->items.count; i++)
-            said = said || items[i].node == note->id;
-        if (note && !said)
+        al_note_entry *note = s->kind == AL_SPAN_NOTE && s->value ? al_note_index_find(&b->notes, s->value) : NULL;
+        if (note && !note->said)
             add_note(b, note);
     }
-}
-
-static bool has_item(const building *b, uint32_t node)
-{
-    const al_item *items = b->items.at;
-    for (size_t i = 0; i < b->items.count; i++)
-        if (items[i].node == node)
-            return true;
-    return false;
 }
 
 static void begin_last_chapter(building *b)
@@ -473,9 +460,11 @@ static void add_authors(building *b)
 static void add_last_chapter(building *b)
 {
     const al_node *root = b->article->root;
-    for (const al_node *n = root; n && b->set->notes != AL_NOTES_OFF; n = al_node_next(n, root))
-        if (n->kind == AL_FOOTNOTE && *n->text && !has_item(b, n->id))
-            add_note(b, n);
+    for (const al_node *n = root; n && b->set->notes != AL_NOTES_OFF; n = al_node_next(n, root)) {
+        al_note_entry *note = n->kind == AL_FOOTNOTE && *n->text ? al_note_index_of(&b->notes, n) : NULL;
+        if (note && !note->said)
+            add_note(b, note);
+    }
     add_authors(b);
     for (const al_node *n = root; n; n = al_node_next(n, root)) {
         bool author = n->kind == AL_AUTHOR;
@@ -499,6 +488,15 @@ static al_role role_in(const al_node *n)
     if (n->parent && n->parent->kind == AL_LIST_ITEM)
         return AL_ROLE_LIST_ITEM;
     return n->parent && n->parent->kind == AL_QUOTE ? AL_ROLE_QUOTE : AL_ROLE_PARAGRAPH;
+}
+
+static void add_paragraph(building *b, const al_node *n)
+{
+    al_item *i = add_text(b, n, role_in(n));
+    if (!i || i->role != AL_ROLE_LIST_ITEM)
+        return;
+    i->depth = list_level(n) - 1;
+    i->more = *n->parent->text || n->prev;
 }
 
 /* One announcement and then another, of which either may be NULL. */
@@ -551,7 +549,7 @@ static void visit(building *b, const al_node *n)
     case AL_BYLINE: add_text(b, n, AL_ROLE_BYLINE); b->bylined = true; break;
     case AL_DATELINE: add_text(b, n, AL_ROLE_DATELINE); break;
     case AL_HEADING: add_heading(b, n); break;
-    case AL_PARAGRAPH: add_text(b, n, role_in(n)); break;
+    case AL_PARAGRAPH: add_paragraph(b, n); break;
     case AL_IMAGE: add_image(b, n); break;
     case AL_VIDEO: case AL_AUDIO: case AL_EMBED: add_media(b, n); break;
     case AL_LIST: add_list(b, n); break;
@@ -598,19 +596,23 @@ static void walk(building *b)
 
 /* ---- saying it -------------------------------------------------------------------------------------------------- */
 
-/* The node with that id, looked for from `near` on: items mostly go by the nodes.  NULL for 0. */
-static const al_node *node_of(const building *b, const al_node *near, uint32_t id)
+/* The nodes by their ids, which count from 1 in document order.  NULL when out of memory. */
+static const al_node **list_nodes(const building *b)
 {
     const al_node *root = b->article->root;
-    if (!id)
-        return NULL;
-    for (const al_node *n = near; n; n = al_node_next(n, root))
-        if (n->id == id)
-            return n;
-    for (const al_node *n = root; n && n != near; n = al_node_next(n, root))
-        if (n->id == id)
-            return n;
-    return NULL;
+    const al_node **nodes = NULL;
+    size_t room = 0, count = 0;
+    for (const al_node *n = root; n; n = al_node_next(n, root)) {
+        while (count <= n->id) {
+            if (!al_grow(&nodes, &room, count, sizeof *nodes)) {
+                free(nodes);
+                return NULL;
+            }
+            nodes[count++] = NULL;
+        }
+        nodes[n->id] = n;
+    }
+    return nodes;
 }
 
 /* Stretches of the item's text that its node marks as being in another language, as far as the text is the node's: footnote markers
@@ -642,19 +644,21 @@ static int say_items(building *b, aloud_error *err)
     al_wording *w = NULL;
     vec marked = { .size = sizeof(al_language_run) };
     int status = b->set->data ? al_wording_new(b->set, b->script->language, &b->script->arena, &w, err) : 0;
-    const al_node *n = b->article->root;
+    const al_node **nodes = list_nodes(b);
+    if (!status && !nodes)
+        status = al_fail_memory(err);
     for (size_t k = 0; k < b->items.count && !status; k++) {
         al_item *i = (al_item *)b->items.at + k;
         i->written = i->say;
         if (!w || !*i->say || i->role == AL_ROLE_CODE)
             continue;
-        n = node_of(b, n, i->node);
-        if (!mark_languages(b, i, n, &marked))
+        if (!mark_languages(b, i, i->node ? nodes[i->node] : NULL, &marked))
             status = al_fail_memory(err);
         else
             status = al_wording_item(w, i, marked.at, marked.count, err);
     }
     free(marked.at);
+    free(nodes);
     al_wording_free(w);
     return status;
 }
@@ -707,8 +711,11 @@ static void take_facts(building *b)
     size_t i = 0;
     for (const al_name *n = a->bylines; n && s->bylines; n = n->next)
         s->bylines[i++] = keep(b, n->text);
-    for (const al_diag_entry *d = a->diag.first; d; d = d->next)
-        al_diag_add(&s->diag, d->kind, d->line, "%s", d->text);
+    for (const al_diag_entry *d = a->diag.first; d; d = d->next) {
+        bool asks = d->kind == AL_WARN_LANGUAGE || d->kind == AL_WARN_LANGUAGE_DIFFERS;
+        if (!asks || !b->set->language) /* who has said which it is needs no advice to say it */
+            al_diag_add(&s->diag, d->kind, d->line, "%s", d->text);
+    }
     if (al_phrases_fallback(b->phrases))
         al_diag_add(&s->diag, AL_WARN_PHRASES, 0, "no announcements in \"%s\" (voices/%s/phrases.ini); they are in English",
                     s->language, s->language);
@@ -727,13 +734,17 @@ int al_script_build(const al_article *a, const al_phrases *phrases, const al_scr
         return al_fail_memory(err);
     al_arena_init(&b.script->arena, SIZE_MAX / 4);
     al_diag_init(&b.script->diag, &b.script->arena);
+    b.failed = !al_note_index_make(&b.notes, a);
     take_facts(&b);
     walk(&b);
     int status = b.failed ? al_fail_memory(err) : say_items(&b, err);
     settle_all(&b);
+    if (!b.failed && !al_marks_link(b.script, a, &b.notes))
+        b.failed = true;
     free(b.items.at);
     free(b.chapters.at);
     free(b.omitted.at);
+    al_note_index_release(&b.notes);
     al_buf_release(&b.buf);
     if (!status && b.failed)
         status = al_fail_memory(err);

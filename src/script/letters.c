@@ -7,6 +7,18 @@
 #include "base/text.h"
 #include "script/say.h"
 
+/* The name of a letter, small or not, in the data; NULL where there is none. */
+static const char *letter_name(const al_normaliser *n, const char *bytes, size_t size)
+{
+    size_t at = 0;
+    unsigned c = (unsigned)u_toupper((UChar32)al_text_next(bytes, size, &at));
+    char ascii = (char)c;
+    const say_entry *e = al_say_find(n, "letter", bytes, size);
+    if (!e && c < 0x80)
+        e = al_say_find(n, "letter", &ascii, 1);
+    return e ? e->value : NULL;
+}
+
 /* Letters with spaces between them, by their names where the engine would take one for a word. */
 void al_say_spell(const al_normaliser *n, al_buf *out, const char *bytes, size_t size)
 {
@@ -19,9 +31,9 @@ void al_say_spell(const al_normaliser *n, al_buf *out, const char *bytes, size_t
         if (any)
             al_buf_add_byte(out, ' ');
         any = true;
-        const say_entry *e = al_say_find(n, "letter", bytes + from, at - from);
-        if (e)
-            al_buf_add_string(out, e->value);
+        const char *name = letter_name(n, bytes + from, at - from);
+        if (name)
+            al_buf_add_string(out, name);
         else
             al_buf_add_code_point(out, (unsigned)u_toupper((UChar32)c));
     }

@@ -16,6 +16,22 @@ typedef struct al_language_run {
     const char *language;
 } al_language_run;
 
+/* A footnote's marker in a text, and the note. */
+typedef struct al_note_mark {
+    uint32_t from, to; /* bytes; from < to */
+    uint32_t note;     /* id of the item that is the note */
+} al_note_mark;
+
+/* Between the cells of a row in its display text, where they are not empty. */
+#define AL_CELL_BREAK " | "
+
+/* A cell of a table's row. */
+typedef struct al_row_cell {
+    uint32_t from, to;      /* bytes of the row's `text`; from == to where it is empty */
+    uint32_t columns, rows; /* that it takes, at least 1 */
+    bool header;            /* it names its row or column */
+} al_row_cell;
+
 typedef struct al_item {
     uint32_t id;          /* from 1, in order */
     uint32_t node;        /* id of the article's node */
@@ -34,6 +50,12 @@ typedef struct al_item {
     const char *language; /* never NULL */
     const al_language_run *runs; /* of `say`, without a gap, where not all of it is in `language`; NULL elsewhere */
     size_t run_count;
+    const al_note_mark *marks; /* of `text`, ascending and apart; NULL where there are none */
+    size_t mark_count;
+    const al_row_cell *cells; /* of a row, in order; NULL elsewhere */
+    size_t cell_count;
+    int depth;            /* of a list item: 1 in a list, 2 in a list within that, ...; 0 elsewhere */
+    bool more;            /* of a list item: not its first paragraph */
     const char *announce; /* NULL where there is none */
     const char *close;    /* NULL where there is none */
 } al_item;

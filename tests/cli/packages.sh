@@ -66,6 +66,49 @@ convert
 want_status 0
 want_file "$folder"/*.srt
 
+begin "a chapter left from before the article became shorter"
+cat >>"$dir/article.txt" <<'TXT'
+
+What The Council Says
+
+Nothing of it has been heard before.
+TXT
+convert
+want_status 0
+sed -i '/^What The Council Says/,$d' "$dir/article.txt"
+convert -c 1 -P all
+want_status 0
+expect "is one caption, its title" grep -q 'What The Council Says' "$folder"/*.srt
+expect "is not in the text" test "$(grep -c 'Council' "$folder"/*.txt)" = 0
+
+begin "the text is all of the article, whichever chapters are spoken"
+cat >>"$dir/article.txt" <<'TXT'
+
+What The Council Says
+
+Nothing.
+TXT
+rm -rf "$out"
+convert -c 1 -P text
+want_status 0
+expect "the other chapter" grep -q 'What The Council Says' "$folder"/*.txt
+
+begin "a chapter whose timeline is lost or damaged is spoken anew, the others are not"
+rm -rf "$out"
+convert
+for damage in gone cut wild; do
+    case $damage in
+    gone) rm "$folder/.aloud-1.json" ;;
+    cut) truncate -s 40 "$folder/.aloud-1.json" ;;
+    wild) sed -i 's/[0-9][0-9]*/999999999999/g' "$folder/.aloud-1.json" ;;
+    esac
+    convert -P vtt
+    want_status 0
+    expect "$damage: chapter 1 is spoken" grep -q 'chapter 1, .*spoken' "$dir/err"
+    expect "$damage: chapter 2 is not" grep -q 'chapter 2, .*unchanged' "$dir/err"
+    expect "$damage: its words are in the captions" grep -q '42 people' "$folder"/*.vtt
+done
+
 begin "all of them by one name"
 rm -rf "$out"
 convert -P all
