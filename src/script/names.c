@@ -47,17 +47,21 @@ const char *al_name_kind_name(al_name_kind kind)
 
 /* ---- letters ---------------------------------------------------------------------------------------------------- */
 
+/* Those of its own words and of the loan words that its readers know ("naïve"). */
 static USet *open_letters(const char *language)
 {
     UErrorCode e = U_ZERO_ERROR;
     ULocaleData *data = ulocdata_open(language, &e);
-    USet *set = U_SUCCESS(e) ? uset_openEmpty() : NULL;
-    if (set) {
+    USet *set = U_SUCCESS(e) ? uset_openEmpty() : NULL, *more = set ? uset_openEmpty() : NULL;
+    if (more) {
         ulocdata_getExemplarSet(data, set, USET_ADD_CASE_MAPPINGS, ULOCDATA_ES_STANDARD, &e);
-        if (U_FAILURE(e) || uset_isEmpty(set)) {
-            uset_close(set);
-            set = NULL;
-        }
+        ulocdata_getExemplarSet(data, more, USET_ADD_CASE_MAPPINGS, ULOCDATA_ES_AUXILIARY, &e);
+        uset_addAll(set, more);
+        uset_close(more);
+    }
+    if (set && (U_FAILURE(e) || uset_isEmpty(set))) {
+        uset_close(set);
+        set = NULL;
     }
     ulocdata_close(data);
     return set;
@@ -139,6 +143,25 @@ static size_t word_end(const char *text, size_t size, size_t at)
     return size;
 }
 
+/* Whether what stands before the full stop at byte `at` looks like a title or an initial: "Dr.", "Prof.", "J.". */
+static bool abbreviates(const char *text, size_t at)
+{
+    enum { MOST = 4 };
+    for (size_t n = 0; n < MOST && at; n++) {
+        size_t here = at - 1;
+        while (here && ((unsigned char)text[here] & 0xC0) == 0x80)
+            here--;
+        size_t next = here;
+        unsigned c = al_text_next(text, at, &next);
+        if (!al_text_is_letter(c))
+            return false;
+        if (al_text_is_upper(c))
+            return true;
+        at = here;
+    }
+    return false;
+}
+
 /* Whether a sentence, or a quotation within it, may begin at byte `at`: a capital there tells nothing. */
 static bool begins_sentence(const char *text, size_t at)
 {
@@ -151,6 +174,8 @@ static bool begins_sentence(const char *text, size_t at)
         last--;
     size_t next = last;
     unsigned c = al_text_next(text, at, &next);
+    if (c == '.' && abbreviates(text, last))
+        return false;
     return !of_word(c) && c != ',' && c != '(' && c != ')' && c != '-' && c != '/' && c != 0x2019 && c != '\'' && c != '&';
 }
 
