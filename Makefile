@@ -19,7 +19,7 @@ PAGES   ?= $(abspath $(wildcard ../shared))
 export PAGES
 
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
-DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
+DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libmp3lame-dev libopus-dev libogg-dev libsoxr-dev libxml2-dev libicu-dev \
              libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
              libzip-dev libcurl4-gnutls-dev
 CHECK_DEBS = libcmocka-dev mandoc

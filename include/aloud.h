@@ -228,15 +228,16 @@ typedef struct aloud_report {
     double seconds;        /* of audio, for ALOUD_CHAPTER_DONE and ALOUD_CHAPTER_KEPT */
 } aloud_report;
 
-/* Called during aloud_convert from the calling thread.  Return 0 to go on; anything else stops with
+/* Called during aloud_convert from the calling thread.  Where the option `format` costs much to encode, chapters are done while
+ * later ones are already spoken, in their order.  Return 0 to go on; anything else stops with
  * ALOUD_ERROR_CANCELLED and leaves no unfinished file. */
 typedef int aloud_listener(void *user, const aloud_report *);
 
-/* Speak the script into a folder SLUG/ under the option `output`: chapters NN-SLUG, playlist.m3u8, publication.json and
- * index.html, and the packages that the option `package` names or an earlier run made.  Files appear under their name only
- * when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not NULL,
- * receives the folder's path, cut to `size` bytes with its NUL.
- * Engine processes are forked from the caller and gone on return. */
+/* Speak the script into a folder SLUG/ under the option `output`: chapters NN-SLUG in the option `format`, playlist.m3u8,
+ * publication.json and index.html, and the packages that the option `package` names or an earlier run made.  Files appear under
+ * their name only when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not
+ * NULL, receives the folder's path, cut to `size` bytes with its NUL.
+ * Engine processes are forked from the caller, and threads encode with all signals blocked; both are gone on return. */
 ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_listener *, void *user, char *folder,
                             size_t size, aloud_error *err);
 

@@ -49,7 +49,11 @@ verdict "a library is included where it belongs" "$(
     done <<EOT
 espeak-ng/ src/speech/espeak\.c
 espeak/ none
-sndfile\.h src/audio/[a-z]*\.c
+sndfile\.h src/audio/sf\.h
+lame/ src/audio/mp3\.c
+opus/ src/audio/opus\.c
+ogg/ src/audio/opus\.c
+soxr\.h src/audio/resample\.c
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
 jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c

@@ -103,6 +103,22 @@ int al_file_write(al_file *f, const void *bytes, size_t size, aloud_error *err)
     return 0;
 }
 
+int al_file_write_at(al_file *f, const void *bytes, size_t size, uint64_t at, aloud_error *err)
+{
+    const char *from = bytes;
+    while (size) {
+        ssize_t n = pwrite(f->fd, from, size, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", f->path, strerror(n < 0 ? errno : ENOSPC));
+        from += n;
+        at += (uint64_t)n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
 static void release(al_file *f)
 {
     if (f->fd >= 0)

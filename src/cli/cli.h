@@ -12,7 +12,7 @@ typedef struct cli {
     aloud_options *options;
     const char *language; /* as given with -l; NULL */
     const char *chapter;  /* as given with -c; NULL */
-    const char *format;   /* of `script` and its names; NULL is the usual one */
+    const char *format;   /* as given with -f, of `script` or of audio; NULL */
     bool names;           /* of `script`: list them instead */
     bool quiet;
     int entries;          /* of a feed, printed so far */

@@ -33,8 +33,11 @@ _aloud()
         COMPREPLY=($(compgen -W $'off\ninline\nend' -- "$word")) ;;
     --split)
         COMPREPLY=($(compgen -W $'1\n2\n3\n4\n5\n6' -- "$word")) ;;
-    --format)
-        COMPREPLY=($(compgen -W $'text\njson\ntsv\npls' -- "$word")) ;;
+    -f | --format)
+        local formats=$'wav\nflac\nogg\nopus\nmp3'
+        [[ " ${COMP_WORDS[*]} " == *script* ]] && formats=$'text\njson'
+        [[ " ${COMP_WORDS[*]} " == *--names* ]] && formats=$'tsv\npls'
+        COMPREPLY=($(compgen -W "$formats" -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
     -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs)

@@ -252,12 +252,12 @@ void al_folder_close(al_folder *f)
     *f = (al_folder){ .lock = -1 };
 }
 
-void al_folder_name(const al_script *s, size_t index, al_buf *out)
+void al_folder_name(const al_script *s, size_t index, const al_format *format, al_buf *out)
 {
     int wide = s->chapter_count > 999 ? 4 : s->chapter_count > 99 ? 3 : 2;
     al_buf_printf(out, "%0*zu-", wide, index + 1);
     al_text_slug(out, s->chapters[index].title, SLUG);
-    al_buf_add_string(out, ".wav");
+    al_buf_add_string(out, format->suffix);
 }
 
 void al_folder_path(const al_folder *f, const char *file, al_buf *out)
@@ -270,22 +270,26 @@ bool al_folder_stands(const al_folder *f, const al_record_chapter *c)
     al_buf path;
     al_buf_init(&path, 1 << 16);
     al_folder_path(f, c->file, &path);
+    /* A name never shows an unfinished file, so one of another size was changed by somebody. */
+    struct stat st;
+    bool stands = !path.failed && lstat(path.data, &st) == 0 && S_ISREG(st.st_mode) &&
+                  (!c->size || (uint64_t)st.st_size == c->size);
     uint64_t frames;
     int rate;
-    bool stands = !path.failed && al_wav_inspect(path.data, &frames, &rate, NULL) == 0 && frames == c->frames &&
-                  rate == f->record.rate;
+    if (stands && (!c->size || al_format_of(c->file) == al_format_find("wav")))
+        stands = al_wav_inspect(path.data, &frames, &rate, NULL) == 0 && frames == c->frames && rate == f->record.rate;
     al_buf_release(&path);
     return stands;
 }
 
-bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const char *fingerprint)
+bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const al_format *format, const char *fingerprint)
 {
     const al_record_chapter *c = al_record_find(&f->record, (int)index + 1);
     if (!c || !*fingerprint || strcmp(c->fingerprint, fingerprint) != 0 || !al_folder_stands(f, c))
         return false;
     al_buf name;
     al_buf_init(&name, 1 << 16);
-    al_folder_name(s, index, &name);
+    al_folder_name(s, index, format, &name);
     bool same = !name.failed && strcmp(name.data, c->file) == 0;
     al_buf_release(&name);
     al_timeline t;
@@ -315,8 +319,9 @@ int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
         const al_record_chapter *c = &f->record.chapters[i];
         al_buf name;
         al_buf_init(&name, 1 << 16);
-        if ((size_t)c->number <= s->chapter_count)
-            al_folder_name(s, (size_t)c->number - 1, &name);
+        const al_format *format = al_format_of(c->file);
+        if (format && (size_t)c->number <= s->chapter_count)
+            al_folder_name(s, (size_t)c->number - 1, format, &name);
         bool gone = strcmp(al_buf_string(&name), c->file) != 0, failed = name.failed;
         al_buf_release(&name);
         if (failed)

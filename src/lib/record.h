@@ -13,6 +13,7 @@ typedef struct al_record_chapter {
     char *file;        /* its name in the folder; never with a '/' */
     char *fingerprint; /* of all that its sound depends on; "" where it must be spoken again */
     uint64_t frames;
+    uint64_t size;     /* of the file in bytes; 0 where unknown */
 } al_record_chapter;
 
 /* A package that was asked for. */

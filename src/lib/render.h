@@ -1,8 +1,8 @@
-/* Speaking chapters into files: the plan's utterances through the pool, in order, into one WAV after the other. */
+/* Speaking chapters into files: the plan's utterances through the pool, in order, into one file after the other. */
 #ifndef AL_LIB_RENDER_H
 #define AL_LIB_RENDER_H
 
-#include "audio/wav.h"
+#include "audio/encoder.h"
 #include "script/script.h"
 #include "speech/plan.h"
 #include "speech/pool.h"
@@ -17,7 +17,7 @@ typedef struct al_render_hooks {
     int (*path)(void *user, size_t chapter, al_buf *out, aloud_error *err);
     /* Chapter is begun; nonzero status stops. */
     int (*begins)(void *user, size_t chapter, aloud_error *err);
-    /* Chapter is complete under its name; `faults` utterances of it could not be spoken. */
+    /* Chapter is complete under its name, chapters in their order; `faults` utterances of it could not be spoken. */
     int (*done)(void *user, size_t chapter, const al_timeline *, size_t faults, aloud_error *err);
     /* An utterance could not be spoken, also when tried again. */
     void (*fault)(void *user, const al_item *, const aloud_error *why);
@@ -26,8 +26,9 @@ typedef struct al_render_hooks {
     int (*stop)(void *user, size_t chapter, size_t items_done);
 } al_render_hooks;
 
-/* Speak the planned chapters.  Nothing unfinished stays behind, whatever happens. */
-int al_render_all(const al_script *, al_plan *, al_pool *, const al_render_hooks *, aloud_error *err);
+/* Speak the planned chapters into files of a format, `jobs` of which may be encoded at a time.  Nothing unfinished stays behind,
+ * whatever happens. */
+int al_render_all(const al_script *, al_plan *, al_pool *, const al_format *, int jobs, const al_render_hooks *, aloud_error *);
 
 /* Append the label of an item's cue point: what it is, in one line. */
 void al_render_label(al_buf *out, const al_item *);

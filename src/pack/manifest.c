@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "audio/format.h"
 #include "pack/pack.h"
 
 /* ISO 8601, to the millisecond, as the manifest's durations are. */
@@ -26,8 +27,9 @@ static json_t *href(const char *file)
 
 static json_t *chapter(const al_pack_input *in, const al_pack_chapter *c)
 {
+    const al_format *format = al_format_of(c->file);
     return json_pack("{s:s, s:o, s:s, s:s, s:o}", "type", "LinkedResource", "url", href(c->file), "encodingFormat",
-                     "audio/wav", "name", c->title, "duration", duration(c->frames, in->rate));
+                     format ? format->media : "audio/wav", "name", c->title, "duration", duration(c->frames, in->rate));
 }
 
 static json_t *names(const al_pack_input *in)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "audio/encoder.h"
 #include "audio/wav.h"
 #include "speech/pool.h"
 
@@ -66,7 +67,7 @@ static int write_wav(void *user)
     const char *path = user, *labels[] = { "one", "two" };
     const uint64_t at[] = { 0, 100 };
     al_wav *w;
-    int status = al_wav_begin(path, 22050, &(al_wav_tags){ .title = "A title", .track = 1 }, labels, 2, &w, NULL);
+    int status = al_wav_begin(path, 22050, &(al_audio_tags){ .title = "A title", .track = 1 }, labels, 2, &w, NULL);
     if (status)
         return status;
     status = al_wav_silence(w, 200, NULL);
@@ -88,12 +89,51 @@ static void test_wav(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+typedef struct written {
+    const al_format *format;
+    char path[64];
+} written;
+
+static int write_format(void *user)
+{
+    static const int16_t frames[1000] = { 1, 2, 3 };
+    const written *w = user;
+    const char *labels[] = { "one", "two" };
+    const uint64_t at[] = { 0, 100 };
+    al_encoder *e;
+    const al_audio_tags tags = { .title = "A title", .track = 1 };
+    int status = al_encoder_begin(w->path, w->format, 22050, &tags, labels, 2, &e, NULL);
+    if (status)
+        return status;
+    status = al_encoder_write(e, frames, 1000, NULL);
+    if (status) {
+        al_encoder_abandon(e);
+        return status;
+    }
+    return al_encoder_finish(e, at, NULL);
+}
+
+static void test_formats(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/aloud-test-alloc-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    written w;
+    for (size_t i = 0; (w.format = al_format_at(i)); i++) {
+        snprintf(w.path, sizeof w.path, "%s/a%s", folder, w.format->suffix);
+        alloc_each(write_format, &w);
+        unlink(w.path);
+    }
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pool),
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_wav),
+        cmocka_unit_test(test_formats),
     };
     return cmocka_run_group_tests_name("speech out of memory", tests, NULL, NULL);
 }
