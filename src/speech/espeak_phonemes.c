@@ -140,7 +140,8 @@ static const sound SOUNDS[] = {
     { "ɤ", "o- V o", NULL }, { "o", "o o: oU O", NULL }, { "ə", "@ 3 V a", NULL }, { "ɛ", "E e", NULL },
     { "œ", "W Y 3: E", NULL }, { "ɜ", "3 3: @ E", NULL }, { "ɞ", "3: @ O", NULL }, { "ʌ", "V a# A a", NULL },
     { "ɔ", "O 0 O: o", NULL }, { "æ", "& a a# E", NULL }, { "ɐ", "a# V a", NULL }, { "a", "a a# aa A", NULL },
-    { "ɶ", "a", NULL }, { "ɑ", "A A: A# a", NULL }, { "ɒ", "0 O A: o", NULL }, { "ᵻ", "I2 I i", NULL }, { "ᵿ", "U2 U u", NULL }, { "ɚ", "3 @", NULL }, { "ɝ", "3: @", NULL },
+    { "ɶ", "a", NULL }, { "ɑ", "A A: A# a", NULL }, { "ɒ", "0 O A: o", NULL },
+    { "ᵻ", "I2 I i", NULL }, { "ᵿ", "U2 U u", NULL }, { "ɚ", "3 @", NULL }, { "ɝ", "3: @", NULL },
     /* affricates */
     { "t͡ʃ", "tS t+S", NULL }, { "d͡ʒ", "dZ d+Z", NULL }, { "t͡s", "ts t+s", NULL }, { "d͡z", "dz d+z", NULL },
     { "t͡ɕ", "tS; tS t+S;", NULL }, { "d͡ʑ", "dZ; dZ d+Z;", NULL }, { "tʃ", "tS t+S", NULL }, { "dʒ", "dZ d+Z", NULL },
