@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "script/compose.h"
 #include "script/say.h"
 
 typedef struct walk {
@@ -309,23 +310,35 @@ void al_normaliser_lexicon(al_normaliser *n, const al_lookup *lexicon)
     n->lexicon = lexicon;
 }
 
+static bool normalise_composed(walk *w, const char *text, size_t size)
+{
+    while (w->base < size) {
+        size_t take = chunk_size(text + w->base, size - w->base);
+        w->n->final = w->base + take == size;
+        walk_chunk(w, text + w->base, take);
+        w->base += take;
+    }
+    return !w->starved && !w->out->failed && !w->said.failed;
+}
+
 int al_normalise(al_normaliser *n, const char *text, size_t size, al_buf *out, al_spoken_map *map, aloud_error *err)
 {
     if (size > UINT32_MAX / 64)
         return al_fail(err, ALOUD_ERROR_MEMORY, "a text of more than 64 MiB; give it in paragraphs");
     walk w = { .n = n, .out = out, .map = map, .start = out->size };
+    al_composed composed;
+    al_composed_init(&composed);
     al_buf_init(&w.said, 1 << 20);
     if (map)
         map->count = 0;
-    while (w.base < size) {
-        size_t take = chunk_size(text + w.base, size - w.base);
-        n->final = w.base + take == size;
-        walk_chunk(&w, text + w.base, take);
-        w.base += take;
-    }
-    bool failed = w.starved || out->failed || w.said.failed;
+    bool done = al_compose(&composed, text, size);
+    if (done && composed.count)
+        done = normalise_composed(&w, composed.text.data, composed.text.size) && (!map || al_composed_restore(&composed, map));
+    else if (done)
+        done = normalise_composed(&w, text, size);
+    al_composed_release(&composed);
     al_buf_release(&w.said);
-    if (failed)
+    if (!done)
         al_buf_cut(out, w.start);
-    return failed ? al_fail_memory(err) : 0;
+    return done ? 0 : al_fail_memory(err);
 }
