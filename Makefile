@@ -161,8 +161,9 @@ build/validators/installed: tests/packages/package.json | deps-packages
 check-packages: deps-packages all build/validators/installed
 	@VALIDATORS=$(abspath build/validators) sh tests/run.sh $(BUILD) $(sort $(wildcard tests/packages/*.sh))
 
-golden: $(BUILD)/aloud
+golden: $(BUILD)/aloud $(BUILD)/tests/test_shipped
 	@BUILD=$(BUILD) sh tests/golden.sh --write
+	@WRITE=1 $(BUILD)/tests/test_shipped >/dev/null 2>&1
 
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/reader.o $(BUILD)/libaloud.a
 	$(call say,ld $@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_PKG_LIBS) -o $@

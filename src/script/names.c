@@ -301,7 +301,7 @@ static size_t lexeme_end(const char *text, size_t size, size_t from, size_t to, 
 {
     size_t more = use->pronunciations.count ? use->say_size : 0;
     bool longer = more > to - from && more <= size - from && memcmp(text + from, use->say, more) == 0 &&
-                  memchr(text + to, ' ', more - (to - from));
+                  strcspn(text + to, " -") < more - (to - from);
     return longer ? from + more : to;
 }
 

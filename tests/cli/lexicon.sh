@@ -42,6 +42,24 @@ for f in "$corpus"/*.html "$corpus"/*.txt; do
     want_status 0
 done
 
+begin "names of the lexicon that comes with aloud, with their endings; a listener's own goes before"
+printf '<!DOCTYPE html><html lang=en><title>t</title><body><article><p>It was said that Nazarbaev%ss men, and the %s%s</article>' \
+    "'" 'Kazakhstanis of ALMATY, saw Xi Jinping; article XI was read to Nazarbaevish and others.</p>' '' >"$dir/own.html"
+run script --format json "$dir/own.html"
+want_status 0
+want_out '"text": "Nazarbaev.s"'
+want_out '"phonemes": "ˌnɑːzərˈbaɪɛvz"'
+want_out '"phonemes": "ˌkæzækˈstɑːniz"'
+want_out '"text": "ALMATY"'
+want_out '"text": "Xi"'
+want_not_in_out '"text": "(XI|Nazarbaevish)"'
+printf '%s\n' '<lexicon version="1.0" xml:lang="en" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon">' \
+    '<lexeme><grapheme>Nazarbaev</grapheme><phoneme>ˈtɛst</phoneme></lexeme></lexicon>' >"$dir/own.pls"
+run script --format json --lexicon "$dir/own.pls" "$dir/own.html"
+want_out '"phonemes": "ˈtɛsts"'
+want_not_in_out 'ˌnɑːzərˈbaɪɛv'
+want_out '"text": "ALMATY"'
+
 begin "of a feed, names are listed entry by entry; a lexicon is of one"
 run script --names "$corpus/feed.xml"
 want_status 0
