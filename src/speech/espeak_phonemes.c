@@ -143,7 +143,7 @@ static const sound SOUNDS[] = {
     { "e", "e e: eI E", NULL }, { "ø", "Y Y: W 3: @", NULL }, { "ɘ", "@ e", NULL }, { "ɵ", "8 @ o", NULL },
     { "ɤ", "o- V o", NULL }, { "o", "o o: oU O", NULL }, { "ə", "@ 3 V a", NULL }, { "ɛ", "E e", NULL },
     { "œ", "W Y 3: E", NULL }, { "ɜ", "3 3: @ E", NULL }, { "ɞ", "3: @ O", NULL }, { "ʌ", "V a# A a", NULL },
-    { "ɔ", "O 0 O: o", NULL }, { "æ", "& a a# E", NULL }, { "ɐ", "a# V a", NULL }, { "a", "a a# aa A", NULL },
+    { "ɔ", "O 0 O: o", NULL }, { "æ", "& a a# E", NULL }, { "ɐ", "3", "de" }, { "ɐ", "a# V a", NULL }, { "a", "a a# aa A", NULL },
     { "ɶ", "a", NULL }, { "ɑ", "A A: A# a", NULL }, { "ɒ", "0 O A: o", NULL },
     { "ᵻ", "I2 I i", NULL }, { "ᵿ", "U2 U u", NULL }, { "ɚ", "3 @", NULL }, { "ɝ", "3: @", NULL },
     /* affricates */

@@ -19,7 +19,10 @@
 #include "voice/lexicon.h"
 
 /* Beside each lexicon, the engine's voice and its file. */
-static const struct { const char *language, *family, *file; } LEXICONS[] = { { "en", "en", "gmw/en" } };
+static const struct { const char *language, *family, *file; } LEXICONS[] = {
+    { "de", "de", "gmw/de" }, { "en", "en", "gmw/en" }, { "es", "es", "roa/es" },
+    { "fr", "fr", "roa/fr" }, { "ru", "ru", "zle/ru" },
+};
 enum { LEXICON_COUNT = sizeof LEXICONS / sizeof *LEXICONS };
 
 static al_lexicon *load(size_t i, char *path, size_t size)
@@ -156,7 +159,7 @@ static void entries_change_what_is_said(void **state)
         al_buf_add_string(&all, "word\twithout the lexicon\twith it\n");
         for (size_t k = 0; k < n; k++) {
             const char *word = al_lexicon_get(l, k)->grapheme;
-            if (strcmp(s.own[k], s.own[n + k]) == 0 && ++idle)
+            if (strcmp(s.ipa[k], s.ipa[n + k]) == 0 && ++idle)
                 print_message("%s: \"%s\" is said like that anyway (%s); delete it\n", path, word, s.ipa[k]);
             al_buf_printf(&all, "%s\t%s\t%s\n", word, s.ipa[k], s.ipa[n + k]);
         }
