@@ -9,6 +9,8 @@ typedef enum box { BOX_NONE, BOX_TABLE, BOX_QUOTE, BOX_LISTS } box;
 
 enum { DEEPEST = 9 /* lists in one another, as the script counts them */ };
 
+enum { HELD = 64 /* rows that a cell is followed down */, WIDEST = 1000 /* HTML, section 4.9.11 */ };
+
 typedef struct page {
     const al_document *d;
     const al_cues *cues;
@@ -17,6 +19,8 @@ typedef struct page {
     al_buf *out;
     box open;
     int rows;          /* of the open table, written so far */
+    uint32_t columns;  /* of its first row */
+    uint32_t held[HELD]; /* columns that cells of rows above take, by the number of the row */
     bool numbered[DEEPEST]; /* of the open lists: whether it is one of numbers */
     int depth;         /* how many lists are open, each with an item open in it */
     int level;         /* of the last heading; 0 before the first */
@@ -214,6 +218,8 @@ static void open_table(page *p)
 {
     p->open = BOX_TABLE;
     p->rows = 0;
+    p->columns = 0;
+    memset(p->held, 0, sizeof p->held);
     add(p, "<table");
     add_box_id(p);
     add(p, ">\n");
@@ -239,19 +245,40 @@ static void add_table(page *p, const al_item *i)
     add_block(p, i, "caption", "");
 }
 
+static uint32_t at_most(uint32_t n, uint32_t most)
+{
+    return n < most ? n : most;
+}
+
 static void add_cell(page *p, const al_item *i, const al_row_cell *c, uint32_t rows)
 {
+    uint32_t down = at_most(c->rows, rows), wide = at_most(c->columns, WIDEST);
+    for (uint32_t k = 0; k < at_most(down, HELD); k++)
+        p->held[((uint32_t)p->rows + k) % HELD] += wide;
     bool header = c->header, top = p->rows == 0;
     al_buf_printf(p->out, header ? top ? "<th scope=\"col\"" : "<th scope=\"row\"" : "<td");
-    if (c->columns > 1)
-        al_buf_printf(p->out, " colspan=\"%u\"", c->columns > 1000 ? 1000 : c->columns);
-    if (c->rows > 1 && rows > 1)
-        al_buf_printf(p->out, " rowspan=\"%u\"", c->rows < rows ? c->rows : rows);
+    if (wide > 1)
+        al_buf_printf(p->out, " colspan=\"%u\"", wide);
+    if (down > 1)
+        al_buf_printf(p->out, " rowspan=\"%u\"", down);
     add(p, ">");
     if (c == i->cells)
         add_announcement(p, i);
     al_pack_html_part(p->out, i->text + c->from, c->to - c->from);
     add(p, header ? "</th>" : "</td>");
+}
+
+/* A row has the columns of the first, empty ones where the article has none. */
+static void end_row(page *p)
+{
+    uint32_t *held = &p->held[(uint32_t)p->rows % HELD];
+    if (p->rows == 0)
+        p->columns = *held;
+    for (; *held < p->columns; ++*held)
+        add(p, "<td></td>");
+    *held = 0;
+    add(p, "</tr>\n");
+    p->rows++;
 }
 
 static void add_row(page *p, const al_item *i)
@@ -265,8 +292,7 @@ static void add_row(page *p, const al_item *i)
     add(p, ">");
     for (size_t k = 0; k < i->cell_count; k++)
         add_cell(p, i, &i->cells[k], rows);
-    add(p, "</tr>\n");
-    p->rows++;
+    end_row(p);
 }
 
 /* ---- other blocks --------------------------------------------------------------------------------------------------- */

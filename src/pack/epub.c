@@ -61,8 +61,8 @@ static int put_string(al_epub *b, const char *name, const char *text, bool store
 static void begin_page(const al_epub *b, const char *title, al_buf *out)
 {
     const al_script *s = b->d.in->script;
-    al_buf_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" "
-                           "xmlns:epub=\"http://www.idpf.org/2007/ops\"");
+    al_buf_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+                           "<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\"");
     al_document_language(&b->d, s->language, out);
     al_buf_printf(out, " dir=\"%s\">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>", al_pack_rtl(s->language) ? "rtl" : "ltr");
     al_pack_html(out, *title ? title : b->d.in->name);
@@ -177,7 +177,8 @@ static int put_nav(al_epub *b, aloud_error *err)
     al_buf_init(&out, SIZE_MAX / 4);
     const char *title = *b->d.in->script->title ? b->d.in->script->title : b->d.in->name;
     begin_page(b, title, &out);
-    al_buf_add_string(&out, "<body>\n<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n<h1 id=\"title\">");
+    al_buf_add_string(&out, "<body>\n<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n"
+                            "<h1 id=\"title\">");
     al_pack_html(&out, title);
     al_buf_add_string(&out, "</h1>\n");
     add_entries(b, &o, &out);

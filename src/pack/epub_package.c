@@ -54,8 +54,8 @@ static void add_accessibility(al_buf *out)
     for (size_t i = 0; i < sizeof features / sizeof *features; i++)
         add_meta(out, "schema:accessibilityFeature", features[i]);
     add_meta(out, "schema:accessibilityHazard", "none");
-    al_buf_add_string(out, "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\" dir=\"ltr\">All text is spoken by a synthetic "
-                           "voice and highlighted sentence by sentence while it is heard. Headings can be navigated. Pictures are "
+    al_buf_add_string(out, "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\" dir=\"ltr\">"
+                           "All text is spoken by a synthetic voice and highlighted sentence by sentence while it is heard. Headings can be navigated. Pictures are "
                            "given by their captions; video and other things that neither text nor sound can show are "
                            "announced.</meta>\n");
 }
@@ -92,7 +92,8 @@ static void add_metadata(const al_epub *b, al_buf *out)
 
 static void add_manifest(const al_epub *b, al_buf *out)
 {
-    al_buf_add_string(out, "<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
+    al_buf_add_string(out, "<manifest>\n"
+                           "<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n"
                            "<item id=\"style\" href=\"style.css\" media-type=\"text/css\"/>\n");
     for (size_t i = 0; i < b->d.in->count; i++) {
         size_t n = i + 1;
@@ -109,8 +110,8 @@ static void add_manifest(const al_epub *b, al_buf *out)
 void al_epub_package(const al_epub *b, al_buf *out)
 {
     const char *language = b->d.in->script->language, *dir = al_pack_rtl(language) ? "rtl" : "ltr";
-    al_buf_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
-                           "unique-identifier=\"id\" xml:lang=\"");
+    al_buf_add_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                           "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\" xml:lang=\"");
     al_pack_html(out, language);
     al_buf_printf(out, "\" dir=\"%s\">\n", dir);
     add_metadata(b, out);

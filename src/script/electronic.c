@@ -75,6 +75,40 @@ static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
     }
 }
 
+static int class_of(char c)
+{
+    return c >= '0' && c <= '9' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= 'a' && c <= 'z' ? 3 : c == '_' ? 4 : 0;
+}
+
+/* A server's number or key of a page ("1234567", "PBK0B7UjJM") and no word: what it is made of changes with every few letters. */
+static bool is_key(const al_normaliser *n, size_t from, size_t to)
+{
+    enum { SHORTEST = 6 };
+    if (from >= to)
+        return false;
+    const char *text = n->text + n->tokens[from].from;
+    size_t size = n->tokens[to - 1].to - n->tokens[from].from, changes = 0, digits = class_of(*text) == 1;
+    for (size_t i = 1; i < size; i++) {
+        changes += class_of(text[i]) != class_of(text[i - 1]);
+        digits += class_of(text[i]) == 1;
+        if (!class_of(text[i]))
+            return false;
+    }
+    return class_of(*text) && size >= SHORTEST && (digits == size || changes * 5 >= size * 2);
+}
+
+/* Where an address's last part that means something ends: what is between `from` and there is said. */
+static size_t without_keys(const al_normaliser *n, size_t from, size_t to)
+{
+    for (size_t i = to; i-- > from + 1;)
+        if (byte_at(n, i) == '/' || (byte_at(n, i) == '-' && i + 2 == to && n->tokens[i + 1].flags & SAY_NUMBER)) {
+            if (!is_key(n, i + 1, to))
+                break;
+            to = i;
+        }
+    return to;
+}
+
 /* "#FreePress" is said "hashtag Free Press", "@DailyPost" "at Daily Post". */
 static size_t add_tag(al_normaliser *n, size_t at, al_buf *out)
 {
@@ -170,6 +204,6 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
         for (size_t i = from; i < shown; i++)
             if (byte_at(n, i) == '/')
                 shown = i;
-    add_words(n, from, shown, out);
+    add_words(n, from, without_keys(n, from, shown), out);
     return end - at;
 }

@@ -139,7 +139,7 @@ begin "a book that cannot be written is no book, and takes nothing with it"
 rm -rf "$out"
 convert
 mkdir "$folder/$(basename "$folder").epub"
-convert -P epub,vtt
+convert -q -P epub,vtt
 want_status 4
 want_error '\.epub'
 want_file "$folder"/*.vtt
