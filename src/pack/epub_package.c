@@ -54,10 +54,10 @@ static void add_accessibility(al_buf *out)
     for (size_t i = 0; i < sizeof features / sizeof *features; i++)
         add_meta(out, "schema:accessibilityFeature", features[i]);
     add_meta(out, "schema:accessibilityHazard", "none");
-    al_buf_add_string(out, "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\" dir=\"ltr\">"
-                           "All text is spoken by a synthetic voice and highlighted sentence by sentence while it is heard. Headings can be navigated. Pictures are "
-                           "given by their captions; video and other things that neither text nor sound can show are "
-                           "announced.</meta>\n");
+    al_buf_add_string(out, "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\" dir=\"ltr\">All text is spoken by a "
+                           "synthetic voice and highlighted sentence by sentence while it is heard. Headings can be navigated. "
+                           "Pictures are given by their captions; video and other things that neither text nor sound can show "
+                           "are announced.</meta>\n");
 }
 
 static void add_metadata(const al_epub *b, al_buf *out)
