@@ -54,6 +54,7 @@ lame/ src/audio/mp3\.c
 opus/ src/audio/opus\.c
 ogg/ src/audio/opus\.c
 soxr\.h src/audio/resample\.c
+ebur128\.h src/audio/loudness\.c
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
 jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
