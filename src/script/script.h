@@ -113,8 +113,9 @@ typedef struct al_piece {
     bool sentence;     /* it ends a sentence (else the break is inside one, at a clause or a word) */
 } al_piece;
 
-/* Cuts texts into utterances at sentence ends (UAX #29, by ICU, and what the language's sentences.ini says of abbreviations), long
- * ones at clauses, else at words, so that none holds more than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause of more than about 1,000 phonemes. */
+/* Cuts texts into utterances at sentence ends (UAX #29, by ICU, and what the language's sentences.ini says of abbreviations),
+ * long ones at clauses, else at words, so that none holds more than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause
+ * of more than about 1,000 phonemes. */
 enum { AL_PIECE_WEIGHT = 850 };
 typedef struct al_cutter al_cutter;
 /* For a language, with its sentences.ini from `data` (NULL for none).  *out is the caller's.  ALOUD_ERROR_ENGINE: that file has a

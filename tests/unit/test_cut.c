@@ -114,7 +114,9 @@ static void other_languages_have_the_rules_of_unicode(void **state)
 static void pieces_are_bounded(void **state)
 {
     (void)state;
-    static const char *const parts[] = { "word ", "Dr. ", "1999. ", "a, ", "12345678901234567890 ", "слово ", "語", "J. K. ", "... ", "» " };
+    static const char *const parts[] = {
+        "word ", "Dr. ", "1999. ", "a, ", "12345678901234567890 ", "слово ", "語", "J. K. ", "... ", "» ",
+    };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (size_t k = 0; k < 2; k++) {
             al_buf text;
