@@ -245,7 +245,7 @@ al_break al_sentences_break(const al_sentences *s, const char *text, size_t size
     if (s->ordinals && ((is_number(word, n) && n <= 3) || is_roman(word, n)))
         return starter || is_listed(s, BEFORE_NUMBER, text + next, to - next) ? AL_BREAK_ALWAYS
                                                                               : AL_BREAK_NEVER;
-    /* A number in figures begins a sentence as well as a capital does; Unicode's rules look past it.  Behind a few letters it may be
-     * an abbreviation that is not listed. */
+    /* A number in figures begins a sentence as well as a capital does; Unicode's rules look past it.  Behind a few letters it may
+     * be an abbreviation that is not listed. */
     return number && !is_number(word, n) && al_text_points(word, n) > 3 ? AL_BREAK_ALWAYS : AL_BREAK_ASK;
 }
