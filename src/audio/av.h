@@ -1,5 +1,5 @@
-/* What libavformat and libavcodec do for files of a whole article: an optional module, built where their headers are, loaded when it
- * is asked for. */
+/* What libavformat and libavcodec do for files of a whole article: an optional module, built where their headers are, loaded when
+ * it is asked for. */
 #ifndef AL_AUDIO_AV_H
 #define AL_AUDIO_AV_H
 
@@ -25,5 +25,8 @@ typedef struct al_join {
 /* Put them one after the other into the file at `path`, packet by packet, without encoding anything anew.  The same files give the
  * same bytes.  ALOUD_ERROR_OUTPUT. */
 int al_join_files(const al_join *, const char *path, aloud_error *err);
+
+/* The same for MP3 files that al_coder_mp3 wrote, without the module. */
+int al_join_mp3(const al_join *, const char *path, aloud_error *err);
 
 #endif

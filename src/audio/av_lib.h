@@ -2,7 +2,7 @@
 #ifndef AL_AUDIO_AV_LIB_H
 #define AL_AUDIO_AV_LIB_H
 
-#if defined __has_include
+#if defined __has_include && !defined ALOUD_WITHOUT_AV
 #if __has_include(<libavformat/avformat.h>) && __has_include(<libavcodec/avcodec.h>)
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -24,7 +24,7 @@
 #define AL_AV_CODEC(X)                                                                                                     \
     X(avcodec_find_encoder) X(avcodec_alloc_context3) X(avcodec_open2) X(avcodec_send_frame) X(avcodec_receive_packet)    \
     X(avcodec_free_context) X(avcodec_parameters_copy) X(av_packet_alloc) X(av_packet_free) X(av_packet_unref)            \
-    X(av_packet_rescale_ts) X(avcodec_version)
+    X(av_packet_rescale_ts) X(av_packet_free_side_data)
 #define AL_AV_UTIL(X)                                                                                                      \
     X(av_dict_set) X(av_dict_free) X(av_frame_alloc) X(av_frame_free) X(av_frame_get_buffer) X(av_frame_make_writable)    \
     X(av_mallocz) X(av_malloc) X(av_calloc) X(av_freep) X(av_strerror) X(av_rescale_q) X(av_log_set_level) X(av_version_info)

@@ -14,7 +14,11 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-enum { ROOM = 1 << 16, AAC_DELAY = 1024 /* frames of silence that every encoder puts before the sound, which ADTS cannot tell */ };
+enum {
+    ROOM = 1 << 16,
+    AAC_DELAY = 1024,  /* frames of silence that every encoder puts before the sound, which ADTS cannot tell */
+    OPUS_PACKETS = 50  /* a second, as al_coder_opus makes them */
+};
 
 typedef struct joining {
     al_av f;
@@ -127,7 +131,8 @@ static int open_input(joining *j, size_t index, AVFormatContext **in, aloud_erro
     return why < 0 ? fail(j, why, err) : 0;
 }
 
-/* What is done with every packet of a file, whose times are by j->clock. */
+/* What is done with every packet of a file, whose times are by j->clock.  The last packet of an Opus file is to be cut off, but not
+ * in the middle of another. */
 typedef int with_packet(joining *j);
 
 static int count_packet(joining *j)
@@ -152,7 +157,10 @@ static int each_packet(joining *j, AVFormatContext *in, with_packet *each)
     AVStream *from = in->streams[0];
     int why;
     while ((why = j->f.av_read_frame(in, j->packet)) >= 0) {
-        j->packet->duration = j->f.av_rescale_q(j->packet->duration, from->time_base, j->clock);
+        j->packet->duration = from->codecpar->codec_id == AV_CODEC_ID_OPUS
+                                  ? j->clock.den / OPUS_PACKETS
+                                  : j->f.av_rescale_q(j->packet->duration, from->time_base, j->clock);
+        j->f.av_packet_free_side_data(j->packet);
         why = j->packet->duration > 0 ? each(j) : AVERROR_INVALIDDATA;
         j->f.av_packet_unref(j->packet);
         if (why < 0)
@@ -177,9 +185,24 @@ static int take_stream(joining *j, const AVFormatContext *in)
     return why;
 }
 
+/* The chapter as comments of an Ogg file: libavformat would round its seconds up and leave its milliseconds as they are. */
+static int add_comments(joining *j, size_t index, int64_t from)
+{
+    char key[40], time[40];
+    int64_t ms = j->f.av_rescale_q(from, j->clock, (AVRational){ 1, 1000 });
+    snprintf(key, sizeof key, "CHAPTER%03zu", index + 1);
+    snprintf(time, sizeof time, "%02d:%02d:%02d.%03d", (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
+             (int)(ms % 1000));
+    int why = set_tag(j, &j->out->metadata, key, time);
+    snprintf(key, sizeof key, "CHAPTER%03zuNAME", index + 1);
+    return why < 0 ? why : set_tag(j, &j->out->metadata, key, j->join->titles[index]);
+}
+
 /* A chapter from where the sound of its file comes out to where that of the next does. */
 static int add_chapter(joining *j, size_t index, int64_t from, int64_t to)
 {
+    if (strcmp(j->join->muxer, "opus") == 0)
+        return add_comments(j, index, from);
     AVChapter *c = j->f.av_mallocz(sizeof *c);
     if (!c)
         return AVERROR(ENOMEM);
