@@ -26,7 +26,7 @@ DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsn
 CHECK_DEBS = libcmocka-dev mandoc libavformat-dev libavcodec-dev
 FUZZ_DEBS  = clang libclang-rt-dev
 # What reads the packages comes from npm.  A machine that has another node or Java than Debian's keeps it.
-PACKAGE_DEBS = ffmpeg chromium $(shell command -v npm >/dev/null || echo nodejs npm) \
+PACKAGE_DEBS = ffmpeg chromium libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm) \
                $(shell command -v java >/dev/null || echo default-jre-headless)
 
 LIBS  = libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1

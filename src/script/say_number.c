@@ -154,10 +154,11 @@ bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t val
         return false;
     size_t was = out->size;
     add_utf16(out, words, size, al_say_value(n, "numbers", "soft"));
-    const char *key = strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals";
-    for (const say_entry *list = al_say_find(n, "numbers", key, strlen(key)); list; list = list->next)
-        if (strcmp(list->key, key) == 0) /* a line of the file is short; there may be several */
-            respell(out, was, list->value);
+    const char *key[2] = { strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals", name }; /* of all; of this format */
+    for (int i = 0; i < 2; i++)
+        for (const say_entry *list = al_say_find(n, "numbers", key[i], strlen(key[i])); list; list = list->next)
+            if (strcmp(list->key, key[i]) == 0) /* a line of the file is short; there may be several */
+                respell(out, was, list->value);
     return true;
 }
 

@@ -76,8 +76,8 @@ static int swallow(void *user, const char *bytes, size_t size)
 /* Every utterance the script would be cut into lies within its text, in order. */
 static void promise_pieces(const al_script *s)
 {
-    al_cutter *c = al_cutter_new(s->language);
-    PROMISE(c);
+    al_cutter *c = NULL;
+    PROMISE(!al_cutter_new(s->data, s->language, &c, NULL));
     for (size_t i = 0; i < s->item_count; i++) {
         al_piece p;
         size_t past = 0, size = strlen(s->items[i].say);
