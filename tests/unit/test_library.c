@@ -42,7 +42,10 @@ static void one_that_is_too_old_is_named_with_what_it_lacks(void **state)
 {
     (void)state;
     static const char *const files[] = { "libm.so.6", NULL };
-    static const al_symbol symbols[] = { { "cos", offsetof(functions, cosine) }, { "no_such_function", offsetof(functions, other) } };
+    static const al_symbol symbols[] = {
+        { "cos", offsetof(functions, cosine) },
+        { "no_such_function", offsetof(functions, other) },
+    };
     functions f = { NULL, NULL };
     aloud_error err = { .text = "" };
     assert_int_equal(al_library_load(files, symbols, 2, &f, ALOUD_ERROR_INPUT, &err), ALOUD_ERROR_INPUT);
