@@ -15,7 +15,7 @@
 #include "lib/voices.h"
 
 /* Raised when the same plan would be written in another way. */
-enum { FORM = 3 };
+enum { FORM = 4 };
 
 typedef struct conversion {
     const al_script *script;
@@ -26,6 +26,7 @@ typedef struct conversion {
     al_voice *voice;
     al_phrases *phrases;
     al_pool *pool;
+    al_levels *levels;
     const al_format *format;
     const char *version;  /* of what encodes it */
     al_folder folder;
@@ -125,6 +126,10 @@ static int fingerprint(conversion *c, aloud_error *err)
         al_digest_number(&d, step.silence);
         al_digest_number(&d, step.begins);
         digest_style(&d, &step.style);
+        al_level *level;
+        if ((status = al_levels_find(c->levels, &step.style, &level, err)))
+            break;
+        al_digest_string(&d, al_level_text(level));
         digest_pronunciations(&d, &step);
     }
     if (chapter != SIZE_MAX && status == 0)
@@ -183,6 +188,8 @@ static int open_all(conversion *c, aloud_error *err)
         return status;
     memcpy(c->pick, c->run, s->chapter_count);
     status = al_data_folder(&c->data, err);
+    if (!status && !(c->levels = al_levels_new(al_buf_string(&c->data), s)))
+        status = al_fail_memory(err);
     if (!status)
         status = al_phrases_load(al_buf_string(&c->data), s->language, &c->phrases, err);
     if (!status)
@@ -329,9 +336,10 @@ static int speak(conversion *c, aloud_error *err)
     int status = al_plan_new(c->script, c->voice, &c->options->picks, c->pick, &plan, err);
     if (status)
         return status;
+    al_render_to to = { .format = c->format, .jobs = al_options_jobs(c->options), .levels = c->levels };
     al_render_hooks hooks = { .user = c, .path = chapter_path, .begins = chapter_begins, .done = chapter_done,
                               .fault = chapter_fault, .stop = stop };
-    status = al_render_all(c->script, plan, c->pool, c->format, al_options_jobs(c->options), &hooks, err);
+    status = al_render_all(c->script, plan, c->pool, &to, &hooks, err);
     al_plan_free(plan);
     return status;
 }
@@ -371,6 +379,7 @@ static void release(conversion *c)
     al_pool_close(c->pool);
     al_folder_close(&c->folder);
     al_voice_free(c->voice);
+    al_levels_free(c->levels);
     al_phrases_free(c->phrases);
     al_buf_release(&c->data);
     free(c->run);

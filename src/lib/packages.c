@@ -6,9 +6,10 @@
 
 #include "base/file.h"
 #include "lib/digest.h"
+#include "pack/sound.h"
 
 /* Raised when the same input would be packed in another way. */
-enum { FORM = 2 };
+enum { FORM = 3 };
 
 static void digest_script(al_digest *d, const al_script *s)
 {
@@ -95,7 +96,11 @@ static int consider(packing *p, const al_packer *packer, bool asked, aloud_error
 
 int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_package_done *done, void *user, aloud_error *err)
 {
-    packing p = { .folder = f, .in = in, .done = done, .user = user };
+    al_pack_input own = *in;
+    own.sounds = al_sounds_new();
+    if (!own.sounds)
+        return al_fail_memory(err);
+    packing p = { .folder = f, .in = &own, .done = done, .user = user };
     digest_input(&p.input, f, in);
     int first = 0;
     const al_packer *packer;
@@ -110,6 +115,7 @@ int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_pa
         if (status == ALOUD_ERROR_MEMORY || status == ALOUD_ERROR_CANCELLED)
             break;
     }
+    al_sounds_free(own.sounds);
     int saved = al_folder_save(f, true, first ? NULL : err);
     return first ? first : saved;
 }

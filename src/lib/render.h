@@ -3,6 +3,7 @@
 #define AL_LIB_RENDER_H
 
 #include "audio/encoder.h"
+#include "lib/levels.h"
 #include "script/script.h"
 #include "speech/plan.h"
 #include "speech/pool.h"
@@ -26,9 +27,15 @@ typedef struct al_render_hooks {
     int (*stop)(void *user, size_t chapter, size_t items_done);
 } al_render_hooks;
 
-/* Speak the planned chapters into files of a format, `jobs` of which may be encoded at a time.  Nothing unfinished stays behind,
- * whatever happens. */
-int al_render_all(const al_script *, al_plan *, al_pool *, const al_format *, int jobs, const al_render_hooks *, aloud_error *);
+/* Where the sound goes. */
+typedef struct al_render_to {
+    const al_format *format;
+    int jobs;          /* files that may be encoded at a time */
+    al_levels *levels; /* what brings each voice to its loudness; NULL: as the engine gives it */
+} al_render_to;
+
+/* Speak the planned chapters.  Nothing unfinished stays behind, whatever happens. */
+int al_render_all(const al_script *, al_plan *, al_pool *, const al_render_to *, const al_render_hooks *, aloud_error *);
 
 /* Append the label of an item's cue point: what it is, in one line. */
 void al_render_label(al_buf *out, const al_item *);

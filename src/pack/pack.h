@@ -33,6 +33,7 @@ typedef struct al_pack_input {
     const al_pack_chapter *chapters; /* those that are spoken, ascending by number: not all of the script's, and where the
                                         article changed also such as the script no longer has */
     size_t count;
+    struct al_sounds *sounds;  /* the chapters in other formats, made when a package asks for them (pack/sound.h) */
 } al_pack_input;
 
 typedef struct al_packer {
@@ -47,7 +48,7 @@ typedef struct al_packer {
 } al_packer;
 
 extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page, al_packer_vtt, al_packer_srt, al_packer_cue,
-    al_packer_text;
+    al_packer_text, al_packer_epub, al_packer_daisy, al_packer_m4b, al_packer_mp3, al_packer_opus, al_packer_mka;
 
 /* Packers by their place in the table, NULL past the last. */
 const al_packer *al_packer_at(size_t index);

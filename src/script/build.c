@@ -210,6 +210,7 @@ static void take_facts(al_building *b)
     const al_article *a = b->article;
     al_script *s = b->script;
     s->language = al_build_keep(b, b->set->language ? b->set->language : a->language ? a->language : "en");
+    s->data = b->set->data ? al_build_keep(b, b->set->data) : NULL;
     s->announcing = al_phrases_fallback(b->phrases) ? al_build_keep(b, al_phrases_language(b->phrases)) : s->language;
     const al_node *title = a->root->first;
     while (title && (title->kind != AL_TITLE || strcmp(title->text, a->title) != 0))

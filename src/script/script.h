@@ -76,6 +76,7 @@ struct aloud_script {
     al_arena arena;
     al_diag diag;
     const char *title, *language;            /* never NULL */
+    const char *data;                        /* folder of the languages' data; NULL where it was made without */
     const char *announcing;                  /* language of the announcements; `language` unless that has no phrases */
     const char *published, *site, *url;      /* NULL where unknown */
     const char *source;                      /* as the article's */
@@ -112,11 +113,14 @@ typedef struct al_piece {
     bool sentence;     /* it ends a sentence (else the break is inside one, at a clause or a word) */
 } al_piece;
 
-/* Cuts texts into utterances at sentence ends (UAX #29, by ICU), long ones at clauses, else at words, so that none holds more
- * than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause of more than about 1,000 phonemes. */
+/* Cuts texts into utterances at sentence ends (UAX #29, by ICU, and what the language's sentences.ini says of abbreviations),
+ * long ones at clauses, else at words, so that none holds more than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause
+ * of more than about 1,000 phonemes. */
 enum { AL_PIECE_WEIGHT = 850 };
 typedef struct al_cutter al_cutter;
-al_cutter *al_cutter_new(const char *language); /* NULL when out of memory */
+/* For a language, with its sentences.ini from `data` (NULL for none).  *out is the caller's.  ALOUD_ERROR_ENGINE: that file has a
+ * fault. */
+int al_cutter_new(const char *data, const char *language, al_cutter **out, aloud_error *err);
 void al_cutter_free(al_cutter *);
 /* Begin on a text of `size` bytes, which must outlive the cutting.  False when out of memory. */
 bool al_cutter_text(al_cutter *, const char *text, size_t size);

@@ -109,11 +109,47 @@ for damage in gone cut wild; do
     expect "$damage: its words are in the captions" grep -q '42 people' "$folder"/*.vtt
 done
 
+begin "a book comes to a folder that stands, its sound is encoded for it, and nothing else is left"
+rm -rf "$out"
+convert
+before=$(state wav)
+convert -P epub
+want_status 0
+want_file "$folder"/*.epub
+expect "chapters are the same files" test "$before" = "$(state wav)"
+expect "it begins as readers know a book" test "$(head -c 58 "$folder"/*.epub | tail -c 28)" = "mimetypeapplication/epub+zip"
+expect "no MP3 is left" test -z "$(find "$folder" -name '*.mp3*')"
+want_no_drafts "$out"
+
+begin "the same article gives the same book, whatever the number of jobs"
+cp "$folder"/*.epub "$dir/first.epub"
+rm -rf "$out"
+convert -j 1 -P epub
+want_status 0
+expect "the same bytes" cmp -s "$dir/first.epub" "$folder"/*.epub
+
+begin "a book of a folder whose chapters are of two states of the article"
+sed -i 's/42 people/43 people/; s/What The Plumber Did/What The Plumber Said/' "$dir/article.txt"
+convert -c 1 -P epub
+want_status 0
+want_file "$folder"/*.epub
+sed -i 's/43 people/42 people/; s/What The Plumber Said/What The Plumber Did/' "$dir/article.txt"
+
+begin "a book that cannot be written is no book, and takes nothing with it"
+rm -rf "$out"
+convert
+mkdir "$folder/$(basename "$folder").epub"
+convert -q -P epub,vtt
+want_status 4
+want_error '\.epub'
+want_file "$folder"/*.vtt
+want_no_drafts "$out"
+
 begin "all of them by one name"
 rm -rf "$out"
 convert -P all
 want_status 0
-for suffix in vtt srt cue txt; do want_file "$folder"/*."$suffix"; done
+for suffix in vtt srt cue txt epub daisy.zip m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
 want_no_drafts "$out"
 
 begin "a package that there is not"

@@ -306,24 +306,34 @@ static void long_texts_are_mapped(void **state)
 
 /* ---- faults of a file ------------------------------------------------------------------------------------------- */
 
-static void check_fault(const char *line, const char *wanted)
+/* `numbers`: the number rules beside it; NULL for none. */
+static void check_fault_with(const char *line, const char *numbers, const char *wanted)
 {
-    char folder[] = "/tmp/aloud-say-XXXXXX", path[128];
+    char folder[] = "/tmp/aloud-say-XXXXXX", path[128], rules[128];
     assert_non_null(mkdtemp(folder));
     aloud_error err = { .text = "" };
     snprintf(path, sizeof path, "%s/xx", folder);
     assert_int_equal(al_file_mkdirs(path, &err), 0);
     snprintf(path, sizeof path, "%s/xx/say.ini", folder);
     assert_int_equal(al_file_put(path, line, strlen(line), &err), 0);
+    snprintf(rules, sizeof rules, "%s/xx/numbers.rbnf", folder);
+    if (numbers)
+        assert_int_equal(al_file_put(rules, numbers, strlen(numbers), &err), 0);
     al_normaliser *n = NULL;
     assert_int_equal(al_normaliser_load(folder, "xx", &n, &err), ALOUD_ERROR_ENGINE);
     assert_null(n);
     if (!strstr(err.text, wanted))
         fail_msg("'%s' is not in: %s", wanted, err.text);
     unlink(path);
+    unlink(rules);
     snprintf(path, sizeof path, "%s/xx", folder);
     rmdir(path);
     rmdir(folder);
+}
+
+static void check_fault(const char *line, const char *wanted)
+{
+    check_fault_with(line, NULL, wanted);
 }
 
 static void faults_are_told(void **state)
@@ -336,6 +346,7 @@ static void faults_are_told(void **state)
     check_fault("[rules]\na = {n} << -> {1}\n", "nothing to say");
     check_fault("[unit]\na b c d e f g h i = {1}\n", "more than 8 parts");
     check_fault("nonsense\n", "say.ini");
+    check_fault_with("[numbers]\ngroup = .\n", "%a: 0: >>>>>;;\n%a: <x<;", "numbers.rbnf: ICU does not take");
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 #include "alloc.h"
 #include "audio/encoder.h"
 #include "audio/wav.h"
+#include "script/script.h"
 #include "speech/pool.h"
 
 /* Speaks texts that pass every way through the pool: whole, rewritten, and in halves. */
@@ -40,6 +41,29 @@ static void test_pool(void **state)
 {
     (void)state;
     alloc_each(speak, NULL);
+}
+
+static int cut(void *user)
+{
+    (void)user;
+    static const char text[] = "Dr. No. 5 came. He left Acme Inc. The end.";
+    al_cutter *c = NULL;
+    int status = al_cutter_new("voices", "en-GB", &c, NULL);
+    if (status)
+        return status;
+    al_piece p;
+    int count = 0;
+    bool begun = al_cutter_text(c, text, sizeof text - 1);
+    while (begun && al_cutter_next(c, &p))
+        count++;
+    al_cutter_free(c);
+    return !begun ? ALOUD_ERROR_MEMORY : count == 3 ? 0 : ALOUD_ERROR_ENGINE;
+}
+
+static void test_cutter(void **state)
+{
+    (void)state;
+    alloc_each(cut, NULL);
 }
 
 static int count_voice(void *user, const char *name, const char *language, const char *description, int variant)
@@ -131,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pool),
+        cmocka_unit_test(test_cutter),
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_wav),
         cmocka_unit_test(test_formats),
