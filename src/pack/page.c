@@ -145,9 +145,9 @@ static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
     add_text(out, &d);
     add_source(out, in->script);
     al_player_bar(in, out);
-    add(out, "<script type=\"application/json\" id=\"times\">");
+    add(out, "<template id=\"times\">");
     al_player_times(in, out);
-    al_buf_printf(out, "</script>\n<script>%s</script>\n", al_player_script.text);
+    al_buf_printf(out, "</template>\n<script>%s</script>\n", al_player_script.text);
     add(out, "</body>\n</html>\n");
     al_document_release(&d);
     return 0;

@@ -4,7 +4,7 @@
 (() => {
 const byId = (id) => document.getElementById(id);
 const bar = byId("player"), text = byId("text"), contents = byId("chapters"), status = byId("status");
-const times = JSON.parse(byId("times").textContent);
+const times = JSON.parse(byId("times").content.textContent);
 const language = bar.lang || document.documentElement.lang;
 const SKIP = 10, SAVE_MS = 5000, HANDS_OFF_MS = 4000, EARLY = 3;
 
@@ -237,7 +237,18 @@ function show() {
 /* ---- highlights ------------------------------------------------------------------------------------------------------------ */
 
 const marks = window.Highlight && CSS.highlights ? { sentence: new Highlight(), word: new Highlight() } : null;
-if (marks) for (const name of ["sentence", "word"]) CSS.highlights.set(name, marks[name]);
+if (marks) {
+    for (const name of ["sentence", "word"]) CSS.highlights.set(name, marks[name]);
+    const style = new CSSStyleSheet(); /* here, since checkers of style sheets do not know them yet */
+    style.replaceSync(`
+        ::highlight(sentence) { background-color: var(--sentence); color: var(--ink); }
+        ::highlight(word) { background-color: var(--word); color: var(--on-word); }
+        @media (forced-colors: active) {
+            ::highlight(sentence) { background-color: Canvas; color: CanvasText; text-decoration: underline; }
+            ::highlight(word) { background-color: Highlight; color: HighlightText; }
+        }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+}
 
 /* The text nodes of an item's display text, with where in it each begins; cells of a row are joined by three signs. */
 const nodesOf = new Map();
@@ -282,6 +293,12 @@ function sentenceOf(item, k) {
     return [first, last];
 }
 
+/* Where the sentence with that last word ends in the item's text: with the signs behind it. */
+function sentenceEnd(item, last) {
+    const all = nodes(item), end = all.length ? all[all.length - 1].at + all[all.length - 1].node.data.length : 0;
+    return last + 1 < wordsOf(item) ? item.words[(last + 1) * WORD] : end;
+}
+
 function clearMarks() {
     if (!marks) return;
     marks.sentence.clear();
@@ -316,8 +333,7 @@ function mark(jumped) {
     const word = during ? k : -1;
     let range = null;
     if (sentence && (sentence[0] !== shown.sentence || jumped)) {
-        const last = sentence[1] * WORD;
-        range = rangeOf(item, item.words[sentence[0] * WORD], item.words[last] + item.words[last + 1]);
+        range = rangeOf(item, sentence[0] ? item.words[sentence[0] * WORD] : 0, sentenceEnd(item, sentence[1]));
         if (marks) {
             marks.sentence.clear();
             if (range && settings.sentence) marks.sentence.add(range);
