@@ -14,6 +14,11 @@ verdict "every header compiles alone" "$(
         # shellcheck disable=SC2086  # flags are words
         ${CC:-cc} $flags -fsyntax-only -x c "$h" 2>&1
     done | grep -v 'pragma once in main file')"
+verdict "the optional module is one" "$(
+    for c in src/audio/av_lib.c src/audio/aac.c src/audio/join.c; do
+        # shellcheck disable=SC2086
+        ${CC:-cc} $flags -DALOUD_WITHOUT_AV -fsyntax-only "$c" 2>&1
+    done)"
 verdict "the public header is C++ too" "$(
     if command -v g++ >/dev/null; then g++ -fsyntax-only -x c++ include/aloud.h 2>&1; fi)"
 
@@ -55,6 +60,7 @@ opus/ src/audio/opus\.c
 ogg/ src/audio/opus\.c
 soxr\.h src/audio/resample\.c
 ebur128\.h src/audio/loudness\.c
+libav src/audio/av_lib\.h
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
 jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
