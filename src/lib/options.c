@@ -193,7 +193,7 @@ static const aloud_option shown[] = {
     { "language", 'l', "TAG", "the article's language (as the page says, else detected)" },
     { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
     { "entry", 'e', "N|N-M|TITLE", "only these entries of a feed" },
-    { "format", 'f', "FORMAT", "of audio: wav, flac, ogg, opus, mp3 (wav); of script: text, json (text), of its names: tsv, pls" },
+    { "format", 'f', "FORMAT", "of audio: wav, flac, ogg, opus, mp3 (wav); of script: text, json, ssml (text); names: tsv, pls" },
     { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, epub, daisy, audiobook, m4b, mp3, opus, mka, all" },
     { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
