@@ -23,7 +23,7 @@ DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsn
              libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
              libzip-dev libcurl4-gnutls-dev
 # The optional module (src/audio/av.h) is tested, but aloud is built without it as well.
-CHECK_DEBS = libcmocka-dev mandoc libavformat-dev libavcodec-dev
+CHECK_DEBS = libcmocka-dev mandoc espeak-ng libavformat-dev libavcodec-dev
 FUZZ_DEBS  = clang libclang-rt-dev
 # What reads the packages comes from npm.  A machine that has another node or Java than Debian's keeps it.
 PACKAGE_DEBS = ffmpeg chromium libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm) \

@@ -9,7 +9,7 @@
 
 static const command commands[] = {
     { "convert", "ARTICLE...", "article(s) to a folder of audio chapters (\"aloud FILE\" is short for it)", 1, run_convert },
-    { "script", "ARTICLE", "what would be said, as text or JSON", 1, run_script },
+    { "script", "ARTICLE", "what would be said, as text, JSON or SSML", 1, run_script },
     { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, run_explain },
     { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations", 1, run_chapters },
     { "normalise", "", "a filter: a line of text in, a line of the words to say out", 0, run_normalise },

@@ -6,7 +6,7 @@
 /* Forms that are a document each; of the others one may follow another. */
 static bool is_document(const char *format)
 {
-    return format && (strcmp(format, "json") == 0 || strcmp(format, "pls") == 0);
+    return format && (strcmp(format, "json") == 0 || strcmp(format, "ssml") == 0 || strcmp(format, "pls") == 0);
 }
 
 static int print_script(cli *c, const char *file, const aloud_entry *entry, const aloud_article *article, aloud_script *script,

@@ -26,7 +26,7 @@ _aloud()
     -P | --package)
         local sofar=''
         [[ $word == *,* ]] && sofar=${word%,*},
-        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
+        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\naudiobook\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)
@@ -35,7 +35,7 @@ _aloud()
         COMPREPLY=($(compgen -W $'1\n2\n3\n4\n5\n6' -- "$word")) ;;
     -f | --format)
         local formats=$'wav\nflac\nogg\nopus\nmp3'
-        [[ " ${COMP_WORDS[*]} " == *script* ]] && formats=$'text\njson'
+        [[ " ${COMP_WORDS[*]} " == *script* ]] && formats=$'text\njson\nssml'
         [[ " ${COMP_WORDS[*]} " == *--names* ]] && formats=$'tsv\npls'
         COMPREPLY=($(compgen -W "$formats" -- "$word")) ;;
     --engine)

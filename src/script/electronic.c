@@ -49,7 +49,8 @@ static bool spelt_in_address(const al_normaliser *n, const char *bytes, size_t s
            (size > 2 && size < 6 && !al_say_has_vowel(n, bytes, size));
 }
 
-static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
+/* Numbers of an address of mail are said digit by digit, small ones of the web as numbers ("top-10"). */
+static void add_words(al_normaliser *n, size_t from, size_t to, bool mail, al_buf *out)
 {
     for (size_t i = from; i < to; i++) {
         const say_token *t = &n->tokens[i];
@@ -58,7 +59,9 @@ static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
         if (i > from)
             add_space(out);
         if (t->flags & SAY_NUMBER) {
-            if (t->digits == 4 && t->value % 1000 == 0 && t->value)
+            bool small = !mail && i > from && byte_at(n, i - 1) == '-' && t->digits < 3 && *b != '0';
+            bool round = t->digits == 4 && t->value % 1000 == 0;
+            if (t->value && (small || round))
                 al_say_value_words(n, out, 0, t->value, "cardinal");
             else
                 al_say_digits(n, out, b, size);
@@ -180,7 +183,7 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
             mail = i;
     bool scheme = end > at + 4 && byte_at(n, at + 1) == ':' && byte_at(n, at + 2) == '/' && byte_at(n, at + 3) == '/';
     if (mail && !scheme) {
-        add_words(n, at, end, out);
+        add_words(n, at, end, true, out);
         return end - at;
     }
     bool web = scheme && is_web(n, at);
@@ -204,6 +207,6 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
         for (size_t i = from; i < shown; i++)
             if (byte_at(n, i) == '/')
                 shown = i;
-    add_words(n, from, without_keys(n, from, shown), out);
+    add_words(n, from, without_keys(n, from, shown), false, out);
     return end - at;
 }

@@ -150,6 +150,24 @@ static bool dotted(const al_normaliser *n, size_t at, size_t *last, size_t *coun
     return *count >= 2;
 }
 
+/* A word in capitals that is no initialism as far as its letters tell: it has three of them or more, and a vowel. */
+static bool is_loud(const al_normaliser *n, size_t at)
+{
+    const say_token *t = at < n->count ? &n->tokens[at] : NULL;
+    const char *b = t ? n->text + t->from : NULL;
+    size_t size = t ? t->to - t->from : 0, letters;
+    return t && t->flags & SAY_CAPS && capitals_of(b, size, &letters) == size && letters >= 3 && al_say_has_vowel(n, b, size) &&
+           !al_say_find(n, "read", b, size) && !al_say_find(n, "spell", b, size);
+}
+
+/* Whether the word in capitals at token `at` is one word of several ("GIRLS BASKETBALL"), or a long one: then it is read. */
+static bool is_read_loudly(const al_normaliser *n, size_t at, size_t letters)
+{
+    bool before = at > 0 && !al_say_glued(n, at) && is_loud(n, at - 1);
+    bool after = at + 1 < n->count && !al_say_glued(n, at + 1) && is_loud(n, at + 1);
+    return is_loud(n, at) && (letters > 5 || before || after);
+}
+
 size_t al_say_letters(al_normaliser *n, size_t at, al_buf *out)
 {
     const say_token *t = &n->tokens[at];
@@ -180,7 +198,7 @@ size_t al_say_letters(al_normaliser *n, size_t at, al_buf *out)
     bool spell = !read && (al_say_find(n, "spell", b, head) || (n->shouting ? false : !readable(n, b, head)));
     if (!spell)
         return 0;
-    if (size > 24 || al_say_find(n, "plain", b, head) || (n->shouting && letters > 5))
+    if (size > 24 || al_say_find(n, "plain", b, head) || is_read_loudly(n, at, letters) || (n->shouting && letters > 5))
         return 0;
     al_say_spell(n, out, b, head);
     if (plural)

@@ -194,7 +194,7 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
 /* Pictures among letters: emoji and their like are left out. */
 static bool is_picture(unsigned c)
 {
-    return c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x20E3;
+    return c >= 0x1F000 || (c >= 0x25A0 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x20E3;
 }
 
 static bool say_symbol(walk *w, size_t at)

@@ -142,7 +142,7 @@ static int add_entry(loading *l, long line, const char *section, const char *key
     if (!(e->value = al_arena_string(&n->arena, value)))
         return al_fail_memory(l->err);
     e->table = table;
-    e->exact = exact;
+    e->exact = exact || (*value && count == 1 && t[0].flags & SAY_LETTER); /* 3 m, not the firm 3M */
     e->size = size;
     e->tokens = (int)count;
     first->tables |= (uint64_t)1 << table;

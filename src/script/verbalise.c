@@ -227,6 +227,16 @@ static void add_number(al_normaliser *n, const say_match *m, int element, const 
         al_say_value_words(n, out, 0, t->value, agreeing(n, NULL, noun ? noun->gender : 0, name));
         al_buf_add_byte(out, ' ');
         add_form(out, noun ? noun->value : format + 6, al_say_plural(n, t));
+    } else if (strcmp(format, "clock") == 0 && hundredths(n, t) >= 0) { /* a time of the day that looks like a fraction */
+        int minute = hundredths(n, t);
+        char digits[3] = { (char)('0' + minute / 10), (char)('0' + minute % 10), '\0' };
+        const char *minutes = al_say_value(n, "minute", digits);
+        al_say_value_words(n, out, 0, t->value, "cardinal");
+        al_buf_add_byte(out, ' ');
+        if (minutes)
+            al_buf_add_string(out, minutes);
+        else
+            al_say_value_words(n, out, 0, minute, "cardinal");
     } else if (strcmp(format, "hour12") == 0) {
         al_say_value_words(n, out, 0, t->value > 12 ? t->value - 12 : t->value, "cardinal");
     } else if (strcmp(format, "pairs") == 0 && t->digits > 2 && t->digits < 5 && t->value % 100 > 9) {

@@ -102,6 +102,7 @@ static void promise_all(const al_article *a, const al_phrases *phrases)
     promise_script(s);
     promise_pieces(s);
     PROMISE(al_script_form_find("json")->write(s, swallow, &written, &err) == 0 && written > 0);
+    PROMISE(al_script_form_find("ssml")->write(s, swallow, &written, &err) == 0);
     al_script_free(s);
 }
 

@@ -77,6 +77,8 @@ static int write_out(const aloud_script *s, input *in)
     int status = aloud_script_write(s, "text", sum_up, &sum, NULL);
     if (!status)
         status = aloud_script_write(s, "json", sum_up, &sum, NULL);
+    if (!status)
+        status = aloud_script_write(s, "ssml", sum_up, &sum, NULL);
     assert_true(status || !in->sum || in->sum == sum);
     if (!status && !in->sum)
         in->sum = sum;
