@@ -142,7 +142,7 @@ static int add_entry(loading *l, long line, const char *section, const char *key
     if (!(e->value = al_arena_string(&n->arena, value)))
         return al_fail_memory(l->err);
     e->table = table;
-    e->exact = exact;
+    e->exact = exact || (*value && count == 1 && t[0].flags & SAY_LETTER); /* 3 m, not the firm 3M */
     e->size = size;
     e->tokens = (int)count;
     first->tables |= (uint64_t)1 << table;
@@ -162,6 +162,20 @@ static int add_format(loading *l, const char *key, const char *value)
     f->next = l->n->formats;
     l->n->formats = f;
     return 0;
+}
+
+/* "ʼ > ’": a character that the engine reads wrong, and the one it is given. */
+static void take_character(al_normaliser *n, const char *value)
+{
+    size_t at = 0, size = strlen(value), i = 0;
+    unsigned from = al_text_next(value, size, &at);
+    at += strspn(value + at, " >");
+    while (i < 7 && n->other[i][0])
+        i++;
+    if (i < 7 && at < size) {
+        n->other[i][0] = from;
+        n->other[i][1] = al_text_next(value, size, &at);
+    }
 }
 
 /* "group = . space": the characters that part thousands. */
@@ -195,6 +209,8 @@ static int take(void *user, long line, const char *section, const char *key, con
         return add_format(l, key, value);
     if (strcmp(section, "numbers") == 0)
         take_separators(l->n, key, value);
+    if (strcmp(section, "numbers") == 0 && strcmp(key, "character") == 0)
+        take_character(l->n, value);
     return add_entry(l, line, section, key, value);
 }
 
@@ -250,6 +266,8 @@ int al_normaliser_load(const char *data, const char *language, al_normaliser **o
             *cut = '\0';
         if (strpbrk(tag, "/.") == NULL && snprintf(path, sizeof path, "%s/%s/say.ini", data, tag) < (int)sizeof path)
             status = al_data_ini(path, take, &l, err);
+        if (status == 0 && snprintf(path, sizeof path, "%s/%s/numbers.rbnf", data, tag) < (int)sizeof path)
+            status = al_say_number_rules(n, path, err);
         if (cut == tag && !strchr(tag, '-'))
             break;
     }
@@ -273,6 +291,8 @@ void al_normaliser_free(al_normaliser *n)
     for (say_format *f = n->formats; f; f = f->next)
         if (f->open)
             unum_close(f->open);
+    if (n->own)
+        unum_close(n->own);
     if (n->plurals)
         uplrules_close(n->plurals);
     if (n->alphabet)
