@@ -204,8 +204,8 @@ bool al_date_find_shown(al_dom *dom, const al_cues *cues, al_meta *meta)
     al_buf raw, line;
     al_buf_init(&raw, TEXT);
     al_buf_init(&line, TEXT);
-    bool text = false; /* running text was seen */
-    for (uint32_t i = meta->head ? meta->head->order : dom->body->order; !meta->published && i <= dom->body->end; i++) {
+    bool text = false, ok = true; /* text: running text was seen */
+    for (uint32_t i = meta->head ? meta->head->order : dom->body->order; ok && !meta->published && i <= dom->body->end; i++) {
         const al_dom_node *n = dom->nodes[i];
         text = text || (n->article && n->block && n->own.words > LINE && n->good > LINE);
         if (is_others(n)) {
@@ -223,13 +223,12 @@ bool al_date_find_shown(al_dom *dom, const al_cues *cues, al_meta *meta)
         char date[AL_DATE_SIZE];
         if (marked && !line.failed && al_date_in_words(said, meta->language, date)) {
             meta->published = al_arena_string(&dom->arena, date);
-            if (!meta->published)
-                break;
+            ok = meta->published != NULL;
         }
         if (marked)
             i = n->end;
     }
-    bool ok = !raw.starved && !line.starved;
+    ok = ok && !raw.starved && !line.starved;
     al_buf_release(&raw);
     al_buf_release(&line);
     return ok;
