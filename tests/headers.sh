@@ -63,7 +63,7 @@ ebur128\.h src/audio/loudness\.c
 libav src/audio/av_lib\.h
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
-jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
+jansson\.h src/(read|script|pack|lib)/[a-z_]*\.[ch]
 unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 curl/ src/lib/fetch\.c

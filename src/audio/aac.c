@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 
-enum { BITRATE = 64000, HEAD = 7, LONGEST = 8191 - HEAD, FRAME = 1024 };
+enum { BITRATE = 48000, HEAD = 7, LONGEST = 8191 - HEAD, FRAME = 1024 };
 
 typedef struct coder {
     al_av f;

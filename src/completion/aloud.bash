@@ -26,7 +26,7 @@ _aloud()
     -P | --package)
         local sofar=''
         [[ $word == *,* ]] && sofar=${word%,*},
-        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
+        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\naudiobook\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)

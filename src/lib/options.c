@@ -194,7 +194,7 @@ static const aloud_option shown[] = {
     { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
     { "entry", 'e', "N|N-M|TITLE", "only these entries of a feed" },
     { "format", 'f', "FORMAT", "of audio: wav, flac, ogg, opus, mp3 (wav); of script: text, json, ssml (text); names: tsv, pls" },
-    { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, epub, daisy, m4b, mp3, opus, mka, all" },
+    { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, epub, daisy, audiobook, m4b, mp3, opus, mka, all" },
     { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
     { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },

@@ -8,7 +8,7 @@
 
 static const al_packer *const packers[] = {
     &al_packer_playlist, &al_packer_manifest, &al_packer_page, &al_packer_vtt, &al_packer_srt, &al_packer_cue, &al_packer_text,
-    &al_packer_epub, &al_packer_daisy,
+    &al_packer_epub, &al_packer_daisy, &al_packer_lpf, &al_packer_audiobook,
     &al_packer_m4b, &al_packer_mp3, &al_packer_opus, &al_packer_mka,
 };
 enum { COUNT = sizeof packers / sizeof *packers };

@@ -48,7 +48,8 @@ typedef struct al_packer {
 } al_packer;
 
 extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page, al_packer_vtt, al_packer_srt, al_packer_cue,
-    al_packer_text, al_packer_epub, al_packer_daisy, al_packer_m4b, al_packer_mp3, al_packer_opus, al_packer_mka;
+    al_packer_text, al_packer_epub, al_packer_daisy, al_packer_lpf, al_packer_audiobook, al_packer_m4b, al_packer_mp3,
+    al_packer_opus, al_packer_mka;
 
 /* Packers by their place in the table, NULL past the last. */
 const al_packer *al_packer_at(size_t index);

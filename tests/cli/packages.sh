@@ -149,7 +149,7 @@ begin "all of them by one name"
 rm -rf "$out"
 convert -P all
 want_status 0
-for suffix in vtt srt cue txt epub daisy.zip m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
+for suffix in vtt srt cue txt epub daisy.zip lpf audiobook m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
 want_no_drafts "$out"
 
 begin "a package that there is not"
