@@ -21,7 +21,7 @@ export PAGES
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
 DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
              libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
-             libzip-dev libcurl4-gnutls-dev
+             libzip-dev libcurl4-gnutls-dev libasound2-dev
 CHECK_DEBS = libcmocka-dev mandoc
 FUZZ_DEBS  = clang libclang-rt-dev
 # What reads the packages comes from npm.  A machine that has another node than Debian's keeps it.

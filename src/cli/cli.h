@@ -14,6 +14,7 @@ typedef struct cli {
     const char *chapter;  /* as given with -c; NULL */
     const char *format;   /* of `script`; NULL is text */
     bool quiet;
+    bool enough;          /* of articles: the rest of them are left alone */
     int entries;          /* of a feed, printed so far */
     char **operands;      /* articles and folders */
     int count;
@@ -24,7 +25,7 @@ typedef struct command {
     const char *name;
     const char *operands; /* as help shows them */
     const char *help;     /* one line */
-    int least;            /* operands it needs */
+    int least, most;      /* operands it takes */
     int (*run)(cli *);
 } command;
 
@@ -32,6 +33,7 @@ int run_convert(cli *);
 int run_script(cli *);
 int run_explain(cli *);
 int run_chapters(cli *);
+int run_play(cli *);
 int run_normalise(cli *);
 int run_voices(cli *);
 
