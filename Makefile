@@ -19,19 +19,21 @@ PAGES   ?= $(abspath $(wildcard ../shared))
 export PAGES
 
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
-DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libxml2-dev libicu-dev \
+DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libmp3lame-dev libopus-dev libogg-dev libsoxr-dev libebur128-dev libxml2-dev libicu-dev \
              libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
              libzip-dev libcurl4-gnutls-dev libasound2-dev
-CHECK_DEBS = libcmocka-dev mandoc
+# The optional module (src/audio/av.h) is tested, but aloud is built without it as well.
+CHECK_DEBS = libcmocka-dev mandoc espeak-ng libavformat-dev libavcodec-dev
 FUZZ_DEBS  = clang libclang-rt-dev
-# What reads the packages comes from npm.  A machine that has another node than Debian's keeps it.
-PACKAGE_DEBS = $(shell command -v npm >/dev/null || echo nodejs npm)
+# What reads the packages comes from npm.  A machine that has another node or Java than Debian's keeps it.
+PACKAGE_DEBS = ffmpeg chromium libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm) \
+               $(shell command -v java >/dev/null || echo default-jre-headless)
 
 LIBS  = libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
 WARN  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
 CFLAGS ?= -O2 -g
 # The library loads others when it needs them (base/library.h); tests build with these of them.
-TEST_LIBS = libzip sndfile
+TEST_LIBS = libzip sndfile libebur128
 # Asked for when a rule runs, not when the file is read: `make demo` starts on a machine without pkg-config.
 PKG_CFLAGS  = $(shell pkg-config --cflags $(LIBS) $(TEST_LIBS))
 PKG_LIBS    = $(shell pkg-config --libs $(LIBS)) -lm
@@ -42,7 +44,7 @@ VERSION     = $(shell sed -n 's/^.define ALOUD_VERSION "\(.*\)"$$/\1/p' include/
 ROOMS    = base article read voice script speech audio timeline pack lib
 LIB_SRC := $(sort $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/src/pack/player.o
 CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/obj/%.o)
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
@@ -78,6 +80,18 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 # The one place that knows where it is installed.
 $(BUILD)/obj/src/base/data.o: $(BUILD)/prefix
 $(BUILD)/obj/src/base/data.o: DATADIR = -DALOUD_DATADIR='"$(PREFIX)/share/aloud"'
+
+# Goes over every frame that is heard: half the time with what compilers call costly.
+$(BUILD)/obj/src/audio/limit.o: CFLAGS += -O3
+
+# The player page's own files, as C.
+PLAYER = style=src/pack/player.css
+$(BUILD)/obj/src/pack/player.c: src/pack/embed.sh $(foreach a,$(PLAYER),$(lastword $(subst =, ,$a)))
+	@mkdir -p $(@D)
+	$(call say,embed $@)sh $< $(PLAYER) > $@
+
+$(BUILD)/obj/src/pack/player.o: $(BUILD)/obj/src/pack/player.c $(BUILD)/flags
+	$(call say,cc $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libaloud.a: $(LIB_OBJ)
 	$(call say,ar $@)rm -f $@ && $(AR) rcs $@ $^
@@ -161,8 +175,9 @@ build/validators/installed: tests/packages/package.json | deps-packages
 check-packages: deps-packages all build/validators/installed
 	@VALIDATORS=$(abspath build/validators) sh tests/run.sh $(BUILD) $(sort $(wildcard tests/packages/*.sh))
 
-golden: $(BUILD)/aloud
+golden: $(BUILD)/aloud $(BUILD)/tests/test_shipped
 	@BUILD=$(BUILD) sh tests/golden.sh --write
+	@WRITE=1 $(BUILD)/tests/test_shipped >/dev/null 2>&1
 
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/reader.o $(BUILD)/libaloud.a
 	$(call say,ld $@)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(PKG_LIBS) $(TEST_PKG_LIBS) -o $@

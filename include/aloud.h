@@ -163,6 +163,29 @@ ALOUD_API int aloud_script_warning(const aloud_script *, size_t index, aloud_war
 ALOUD_API int aloud_script_write(const aloud_script *, const char *format, aloud_write *write, void *user,
                                  aloud_error *err);
 
+/* A word that an engine may well get wrong, and what it makes of it. */
+typedef struct aloud_name {
+    const char *text;     /* as it is written */
+    unsigned count;       /* how often it occurs, at least 1 */
+    const char *kind;     /* "lexicon" (one has phonemes for it), "acronym", "name", "foreign" (letters that are not its
+                             language's) or "mixed" (iPhone) */
+    const char *language; /* BCP 47 tag of the text it stands in */
+    const char *say;      /* the words that are said for it where it comes first */
+    const char *ipa;      /* how those sound, in IPA; "" where the engine cannot tell */
+    const char *phonemes; /* the same in the engine's own names of phonemes */
+    long line;            /* of the input, where it comes first; 0 where unknown */
+} aloud_name;
+
+/* Gets one of them; the strings live during the call.  Returns 0 to go on. */
+typedef int aloud_each_name(void *user, const aloud_name *);
+
+/* Names, acronyms and unknown words of the script, the most frequent first, with how the engine and the voice of the options will
+ * say them; what sounds wrong belongs into a lexicon (the option `lexicon`).  The engine is asked in a process of its own.
+ * ALOUD_ERROR_USAGE: there is no such voice.  ALOUD_ERROR_ENGINE: the engine or its data is missing.  ALOUD_ERROR_CANCELLED:
+ * `each` stopped. */
+ALOUD_API int aloud_script_names(const aloud_script *, const aloud_options *, aloud_each_name *each, void *user,
+                                 aloud_error *err);
+
 /* The chapters that the option `chapter` picks: sets pick[0..chapters) to 0 or 1.  ALOUD_ERROR_USAGE when it fits none. */
 ALOUD_API int aloud_script_pick(const aloud_script *, const aloud_options *, unsigned char *pick, aloud_error *err);
 
@@ -205,15 +228,16 @@ typedef struct aloud_report {
     double seconds;        /* of audio, for ALOUD_CHAPTER_DONE and ALOUD_CHAPTER_KEPT */
 } aloud_report;
 
-/* Called during aloud_convert from the calling thread.  Return 0 to go on; anything else stops with
+/* Called during aloud_convert from the calling thread.  Where the option `format` costs much to encode, chapters are done while
+ * later ones are already spoken, in their order.  Return 0 to go on; anything else stops with
  * ALOUD_ERROR_CANCELLED and leaves no unfinished file. */
 typedef int aloud_listener(void *user, const aloud_report *);
 
-/* Speak the script into a folder SLUG/ under the option `output`: chapters NN-SLUG, playlist.m3u8, publication.json and
- * index.html, and the packages that the option `package` names or an earlier run made.  Files appear under their name only
- * when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not NULL,
- * receives the folder's path, cut to `size` bytes with its NUL.
- * Engine processes are forked from the caller and gone on return. */
+/* Speak the script into a folder SLUG/ under the option `output`: chapters NN-SLUG in the option `format`, playlist.m3u8,
+ * publication.json and index.html, and the packages that the option `package` names or an earlier run made.  Files appear under
+ * their name only when complete; chapters and packages that stand unchanged from an earlier run are kept.  `folder`, where not
+ * NULL, receives the folder's path, cut to `size` bytes with its NUL.
+ * Engine processes are forked from the caller, and threads encode with all signals blocked; both are gone on return. */
 ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_listener *, void *user, char *folder,
                             size_t size, aloud_error *err);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The expected script of every article of the corpus: tests/golden/NAME.json is what `aloud script --format json` must say,
-# NAME.txt what --format text must.  Speaks TAP; with --write it writes them anew, for a person to review.
+# NAME.text what --format text must; of some NAME.ssml, and NAME.names, what --names must with the engine of the tests.  Speaks TAP; with --write it writes them anew, for a person to review.
 set -u
 aloud=${BUILD:-build}/aloud
 work=$(mktemp -d)
@@ -10,10 +10,14 @@ cases=0
 for article in tests/corpus/*.*; do
     [ -e "$article" ] || continue
     name=$(basename "$article")
-    for form in json text; do
+    case $name in harbour.txt | glacier.html | steppe.html) names=names ;; *) names= ;; esac
+    case $name in harbour.txt | steppe.html | tables.html | tofu-ruby.html | tongues.html) ssml=ssml ;; *) ssml= ;; esac
+    for form in json text $ssml $names; do
         case $form,$name in json,feed*) entry=1 ;; *) entry= ;; esac
         # JSON is of one article: of a feed, the first.
-        "$aloud" script --format $form ${entry:+--entry $entry} "$article" >"$work/now" 2>"$work/err"
+        case $form in names) as='--names --engine tone' ;; *) as="--format $form" ;; esac
+        # shellcheck disable=SC2086  # options are words
+        "$aloud" script $as ${entry:+--entry $entry} "$article" >"$work/now" 2>"$work/err"
         status=$?
         golden=tests/golden/$name.$form
         if [ "${1:-}" = --write ]; then

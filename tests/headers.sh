@@ -14,6 +14,11 @@ verdict "every header compiles alone" "$(
         # shellcheck disable=SC2086  # flags are words
         ${CC:-cc} $flags -fsyntax-only -x c "$h" 2>&1
     done | grep -v 'pragma once in main file')"
+verdict "the optional module is one" "$(
+    for c in src/audio/av_lib.c src/audio/aac.c src/audio/join.c; do
+        # shellcheck disable=SC2086
+        ${CC:-cc} $flags -DALOUD_WITHOUT_AV -fsyntax-only "$c" 2>&1
+    done)"
 verdict "the public header is C++ too" "$(
     if command -v g++ >/dev/null; then g++ -fsyntax-only -x c++ include/aloud.h 2>&1; fi)"
 
@@ -26,7 +31,7 @@ script    base article voice
 speech    base article voice script
 audio     base
 timeline  base
-pack      base article voice script timeline
+pack      base article voice script audio timeline
 lib       base article read voice script speech audio timeline pack
 cli'
 verdict "includes go down only" "$(
@@ -49,14 +54,20 @@ verdict "a library is included where it belongs" "$(
     done <<EOT
 espeak-ng/ src/speech/espeak\.c
 espeak/ none
-sndfile\.h src/audio/[a-z]*\.c
+sndfile\.h src/audio/sf\.h
+lame/ src/audio/mp3\.c
+opus/ src/audio/opus\.c
+ogg/ src/audio/opus\.c
+soxr\.h src/audio/resample\.c
+ebur128\.h src/audio/loudness\.c
+libav src/audio/av_lib\.h
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
-jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
+jansson\.h src/(read|script|pack|lib)/[a-z_]*\.[ch]
 unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 curl/ src/lib/fetch\.c
-zip\.h src/read/epub_zip\.c
+zip\.h src/(read/epub_zip|pack/zip)\.c
 alsa/ src/audio/output_alsa\.c
 md4c\.h src/read/markdown_html\.c
 yaml\.h src/read/front_matter\.c

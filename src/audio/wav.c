@@ -1,14 +1,10 @@
-/* The only file that includes libsndfile's header.
- *
- * The library is asked for RF64 that becomes plain WAV where that can hold it.  It writes no cue points into RF64, no labels at
- * all, and a header of at most 100 KB, which a chapter of a thousand items passes.  So the `cue ` chunk and the labels (`LIST`
- * `adtl`) are put behind the sound of the finished file, where the positions are known too. */
+/* WAV.  The library is asked for RF64 that becomes plain WAV where that can hold it.  It writes no cue points into RF64, no
+ * labels at all, and a header of at most 100 KB, which a chapter of a thousand items passes.  So the `cue ` chunk and the labels
+ * (`LIST` `adtl`) are put behind the sound of the finished file, where the positions are known too. */
 #include "audio/wav.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sndfile.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +12,9 @@
 #include <unistd.h>
 
 #include "audio/riff.h"
+#include "audio/sf.h"
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/library.h"
 
 enum {
     RIFF_SIZE = 4, RF64_SIZE = 20,  /* where the size of the file stands */
@@ -26,83 +22,14 @@ enum {
     CHUNK_LIMIT = 1 << 30, SILENCE = 4096
 };
 
-/* The library is loaded with the first file: its codecs are ten more libraries. */
-#define FUNCTIONS(X)                                                                                                    \
-    X(sf_open_virtual) X(sf_open_fd) X(sf_close) X(sf_command) X(sf_set_string) X(sf_strerror) X(sf_writef_short)      \
-    X(sf_version_string)
-
-struct functions {
-#define X(name) __typeof__(name) *name;
-    FUNCTIONS(X)
-#undef X
-};
-
 struct al_wav {
-    struct functions f;
-    al_file file;
+    al_sf f;
+    al_sf_file out;
     SNDFILE *to;
-    int why;         /* errno of the first read or write that failed; 0 while all is well */
     uint64_t frames;
     size_t cues;
     al_buf labels;   /* the chunk of labels, but for its head */
 };
-
-static int load(struct functions *f, aloud_error *err)
-{
-    static const char *const files[] = { "libsndfile.so.1", "libsndfile.so", NULL };
-    static const al_symbol symbols[] = {
-#define X(name) { #name, offsetof(struct functions, name) },
-        FUNCTIONS(X)
-#undef X
-    };
-    return al_library_load(files, symbols, sizeof symbols / sizeof *symbols, f, ALOUD_ERROR_OUTPUT, err);
-}
-
-/* ---- the library's way to our descriptor ------------------------------------------------------------------------------ */
-
-static sf_count_t file_length(void *user)
-{
-    al_wav *w = user;
-    struct stat st;
-    return fstat(w->file.fd, &st) < 0 ? -1 : st.st_size;
-}
-
-static sf_count_t seek_file(sf_count_t to, int whence, void *user)
-{
-    al_wav *w = user;
-    return lseek(w->file.fd, to, whence);
-}
-
-static sf_count_t tell_file(void *user)
-{
-    return seek_file(0, SEEK_CUR, user);
-}
-
-static sf_count_t read_file(void *into, sf_count_t size, void *user)
-{
-    al_wav *w = user;
-    ssize_t n;
-    do
-        n = read(w->file.fd, into, (size_t)size);
-    while (n < 0 && errno == EINTR);
-    if (n < 0 && !w->why)
-        w->why = errno;
-    return n < 0 ? 0 : n;
-}
-
-static sf_count_t write_file(const void *bytes, sf_count_t size, void *user)
-{
-    al_wav *w = user;
-    sf_count_t done = 0;
-    while (done < size && !w->why) {
-        ssize_t n = write(w->file.fd, (const char *)bytes + done, (size_t)(size - done));
-        if (n > 0)
-            done += n;
-        else if (n == 0 || errno != EINTR)
-            w->why = n == 0 ? ENOSPC : errno;
-    }
-    return done;
-}
 
 /* ---- chunks ----------------------------------------------------------------------------------------------------------- */
 
@@ -150,30 +77,15 @@ static void add_labels(al_buf *b, const char *const *labels, size_t cues)
     }
 }
 
-static int set_tags(al_wav *w, const al_wav_tags *t, aloud_error *err)
-{
-    char track[16];
-    snprintf(track, sizeof track, "%d", t->track);
-    const struct { int type; const char *value; } tags[] = {
-        { SF_STR_TITLE, t->title }, { SF_STR_ALBUM, t->album }, { SF_STR_ARTIST, t->artist }, { SF_STR_DATE, t->date },
-        { SF_STR_COMMENT, t->comment }, { SF_STR_TRACKNUMBER, t->track > 0 ? track : NULL },
-    };
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (tags[i].value && *tags[i].value && w->f.sf_set_string(w->to, tags[i].type, tags[i].value) != 0)
-            return al_fail(err, ALOUD_ERROR_OUTPUT, "%s: its metadata cannot be written: %s", w->file.path,
-                           w->f.sf_strerror(w->to));
-    return 0;
-}
-
 /* ---- writing ---------------------------------------------------------------------------------------------------------- */
 
 static int fail_write(const al_wav *w, aloud_error *err)
 {
-    return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", w->file.path,
-                   w->why ? strerror(w->why) : w->f.sf_strerror(w->to));
+    return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", w->out.file.path,
+                   w->out.why ? strerror(w->out.why) : w->f.sf_strerror(w->to));
 }
 
-int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char *const *labels, size_t cues, al_wav **out,
+int al_wav_begin(const char *path, int rate, const al_audio_tags *tags, const char *const *labels, size_t cues, al_wav **out,
                  aloud_error *err)
 {
     al_wav *w = calloc(1, sizeof *w);
@@ -182,23 +94,23 @@ int al_wav_begin(const char *path, int rate, const al_wav_tags *tags, const char
     w->cues = cues;
     al_buf_init(&w->labels, CHUNK_LIMIT);
     add_labels(&w->labels, labels, cues);
-    int status = w->labels.failed ? al_fail_memory(err) : load(&w->f, err);
+    int status = w->labels.failed ? al_fail_memory(err) : al_sf_load(&w->f, ALOUD_ERROR_OUTPUT, err);
     if (!status)
-        status = al_file_begin(&w->file, path, err);
+        status = al_file_begin(&w->out.file, path, err);
     if (status) {
         al_buf_release(&w->labels);
         free(w);
         return status;
     }
     SF_INFO info = { .samplerate = rate, .channels = 1, .format = SF_FORMAT_RF64 | SF_FORMAT_PCM_16 };
-    SF_VIRTUAL_IO file_io = { file_length, seek_file, read_file, write_file, tell_file };
-    w->to = w->f.sf_open_virtual(&file_io, SFM_WRITE, &info, w);
+    SF_VIRTUAL_IO io = al_sf_io();
+    w->to = w->f.sf_open_virtual(&io, SFM_WRITE, &info, &w->out);
     if (!w->to)
         status = fail_write(w, err);
     else if (w->f.sf_command(w->to, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_TRUE) != SF_TRUE)
         status = al_fail(err, ALOUD_ERROR_OUTPUT, "%s: libsndfile cannot write WAV", path);
     if (!status)
-        status = set_tags(w, tags, err);
+        status = al_sf_tag(&w->f, w->to, path, tags, err);
     if (status) {
         al_wav_abandon(w);
         return status;
@@ -214,7 +126,7 @@ void al_wav_widen(al_wav *w)
 
 int al_wav_write(al_wav *w, const int16_t *frames, size_t count, aloud_error *err)
 {
-    if (w->why || w->f.sf_writef_short(w->to, frames, (sf_count_t)count) != (sf_count_t)count || w->why)
+    if (w->out.why || w->f.sf_writef_short(w->to, frames, (sf_count_t)count) != (sf_count_t)count || w->out.why)
         return fail_write(w, err);
     w->frames += count;
     return 0;
@@ -240,11 +152,11 @@ uint64_t al_wav_frames(const al_wav *w)
 static int write_at(al_wav *w, const uint8_t *bytes, size_t size, uint64_t at)
 {
     while (size) {
-        ssize_t n = pwrite(w->file.fd, bytes, size, (off_t)at);
+        ssize_t n = pwrite(w->out.file.fd, bytes, size, (off_t)at);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0) {
-            w->why = n ? errno : ENOSPC;
+            w->out.why = n ? errno : ENOSPC;
             return -1;
         }
         bytes += n;
@@ -284,7 +196,7 @@ static int append_cues(al_wav *w, const al_riff *r, const uint64_t *at)
     al_riff_put_u32(bytes + 4, (uint32_t)(size >> 32));
     int failed = 0;
     if (b.failed) {
-        w->why = ENOMEM;
+        w->out.why = ENOMEM;
         failed = -1;
     } else if (r->wide || size <= UINT32_MAX) {
         failed = write_at(w, (const uint8_t *)b.data, b.size, r->size) ||
@@ -299,7 +211,7 @@ static int complete(al_wav *w, const uint64_t *cues)
 {
     al_riff r;
     uint64_t at, size;
-    if (al_riff_open(&r, w->file.fd) || al_riff_find(&r, "data", &at, &size) || size != w->frames * 2)
+    if (al_riff_open(&r, w->out.file.fd) || al_riff_find(&r, "data", &at, &size) || size != w->frames * 2)
         return -1;
     if (simplify_format(w, &r))
         return -1;
@@ -311,20 +223,20 @@ int al_wav_finish(al_wav *w, const uint64_t *cues, aloud_error *err)
     /* Without a frame the library would write no header.  Closing writes it anew, and reports nothing when that fails. */
     if (!w->frames)
         w->f.sf_command(w->to, SFC_UPDATE_HEADER_NOW, NULL, 0);
-    int status = w->f.sf_close(w->to) || w->why || complete(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
+    int status = w->f.sf_close(w->to) || w->out.why || complete(w, cues) ? ALOUD_ERROR_OUTPUT : 0;
     w->to = NULL;
-    if (status && w->why == ENOMEM) {
+    if (status && w->out.why == ENOMEM) {
         status = al_fail_memory(err);
         al_wav_abandon(w);
         return status;
     }
     if (status) {
-        al_fail(err, status, "%s cannot be written: %s", w->file.path,
-                w->why ? strerror(w->why) : "libsndfile left it incomplete");
+        al_fail(err, status, "%s cannot be written: %s", w->out.file.path,
+                w->out.why ? strerror(w->out.why) : "libsndfile left it incomplete");
         al_wav_abandon(w);
         return status;
     }
-    status = al_file_commit(&w->file, err);
+    status = al_file_commit(&w->out.file, err);
     al_buf_release(&w->labels);
     free(w);
     return status;
@@ -336,7 +248,7 @@ void al_wav_abandon(al_wav *w)
         return;
     if (w->to)
         w->f.sf_close(w->to);
-    al_file_abandon(&w->file);
+    al_file_abandon(&w->out.file);
     al_buf_release(&w->labels);
     free(w);
 }
@@ -345,8 +257,8 @@ void al_wav_abandon(al_wav *w)
 
 int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *err)
 {
-    struct functions f;
-    int status = load(&f, err);
+    al_sf f;
+    int status = al_sf_load(&f, ALOUD_ERROR_OUTPUT, err);
     if (status)
         return status;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -374,6 +286,36 @@ int al_wav_inspect(const char *path, uint64_t *frames, int *rate, aloud_error *e
 
 const char *al_wav_version(void)
 {
-    struct functions f;
-    return load(&f, NULL) ? "" : f.sf_version_string();
+    al_sf f;
+    return al_sf_load(&f, ALOUD_ERROR_OUTPUT, NULL) ? "" : f.sf_version_string();
 }
+
+/* ---- as a format ------------------------------------------------------------------------------------------------------ */
+
+static int begin(const char *path, const al_format *f, int rate, const al_audio_tags *tags, const char *const *labels,
+                 size_t cues, void **out, aloud_error *err)
+{
+    (void)f;
+    al_wav *w;
+    int status = al_wav_begin(path, rate, tags, labels, cues, &w, err);
+    if (!status)
+        *out = w;
+    return status;
+}
+
+static int put(void *w, const int16_t *frames, size_t count, aloud_error *err)
+{
+    return al_wav_write(w, frames, count, err);
+}
+
+static int finish(void *w, const uint64_t *cues, aloud_error *err)
+{
+    return al_wav_finish(w, cues, err);
+}
+
+static void abandon(void *w)
+{
+    al_wav_abandon(w);
+}
+
+const al_coder al_coder_wav = { begin, put, finish, abandon, al_wav_version, false };

@@ -5,18 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "audio/format.h"
 #include "base/error.h"
 
 typedef struct al_wav al_wav;
 
-typedef struct al_wav_tags {
-    const char *title, *album, *artist, *date, *comment; /* NULL where unknown */
-    int track;                                           /* from 1 */
-} al_wav_tags;
-
 /* Begin the file at `path`, seen under its name only once al_wav_finish has succeeded.  labels[0..cues) name the cue points, in
  * order; their positions come with al_wav_finish.  *out is the caller's.  ALOUD_ERROR_OUTPUT. */
-int al_wav_begin(const char *path, int rate, const al_wav_tags *, const char *const *labels, size_t cues, al_wav **out,
+int al_wav_begin(const char *path, int rate, const al_audio_tags *, const char *const *labels, size_t cues, al_wav **out,
                  aloud_error *err);
 /* Make it RF64 however short it is, for those who test what becomes of a file past 4 GiB.  Before anything is written. */
 void al_wav_widen(al_wav *);

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 /* A draft's name ends so; al_file_sweep removes what bears it. */
-#define DRAFT ".aloud-draft"
 
 static int open_input(const char *path, int *fd, aloud_error *err)
 {
@@ -66,7 +65,7 @@ int al_file_read(const char *path, al_buf *out, aloud_error *err)
 int al_file_begin(al_file *f, const char *path, aloud_error *err)
 {
     size_t n = strlen(path);
-    al_file new = { .path = malloc(n + 1), .draft = malloc(n + sizeof DRAFT), .fd = -1 };
+    al_file new = { .path = malloc(n + 1), .draft = malloc(n + sizeof AL_FILE_DRAFT), .fd = -1 };
     if (!new.path || !new.draft) {
         free(new.path);
         free(new.draft);
@@ -74,7 +73,7 @@ int al_file_begin(al_file *f, const char *path, aloud_error *err)
     }
     memcpy(new.path, path, n + 1);
     memcpy(new.draft, path, n);
-    memcpy(new.draft + n, DRAFT, sizeof DRAFT);
+    memcpy(new.draft + n, AL_FILE_DRAFT, sizeof AL_FILE_DRAFT);
     /* O_EXCL after unlink: a draft left by a killed run, or a link planted in its place, is never written through. */
     unlink(new.draft);
     new.fd = open(new.draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -99,6 +98,22 @@ int al_file_write(al_file *f, const void *bytes, size_t size, aloud_error *err)
         if (n <= 0)
             return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", f->path, strerror(n < 0 ? errno : ENOSPC));
         at += n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
+int al_file_write_at(al_file *f, const void *bytes, size_t size, uint64_t at, aloud_error *err)
+{
+    const char *from = bytes;
+    while (size) {
+        ssize_t n = pwrite(f->fd, from, size, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return al_fail(err, ALOUD_ERROR_OUTPUT, "%s cannot be written: %s", f->path, strerror(n < 0 ? errno : ENOSPC));
+        from += n;
+        at += (uint64_t)n;
         size -= (size_t)n;
     }
     return 0;
@@ -180,7 +195,7 @@ int al_file_mkdirs(const char *path, aloud_error *err)
 int al_file_is_draft(const char *name)
 {
     size_t n = strlen(name);
-    return n > sizeof DRAFT - 1 && strcmp(name + n - (sizeof DRAFT - 1), DRAFT) == 0;
+    return n > sizeof AL_FILE_DRAFT - 1 && strcmp(name + n - (sizeof AL_FILE_DRAFT - 1), AL_FILE_DRAFT) == 0;
 }
 
 void al_file_sweep(const char *folder)

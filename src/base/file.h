@@ -2,6 +2,8 @@
 #ifndef AL_BASE_FILE_H
 #define AL_BASE_FILE_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "base/error.h"
 
@@ -20,6 +22,8 @@ typedef struct al_file {
 int al_file_begin(al_file *, const char *path, aloud_error *err);
 /* Write all of it, whatever write(2) takes at a time. */
 int al_file_write(al_file *, const void *bytes, size_t size, aloud_error *err);
+/* Write over what is there already, from byte `at`; what is written next still goes to the end. */
+int al_file_write_at(al_file *, const void *bytes, size_t size, uint64_t at, aloud_error *err);
 /* fsync, close and rename to the final name; on failure the draft is removed.  Releases the struct either way. */
 int al_file_commit(al_file *, aloud_error *err);
 /* Remove the draft.  Harmless on a zeroed or released struct. */
@@ -31,6 +35,8 @@ int al_file_put(const char *path, const void *bytes, size_t size, aloud_error *e
 /* mkdir -p. ALOUD_ERROR_OUTPUT. */
 int al_file_mkdirs(const char *path, aloud_error *err);
 
+/* What the names of drafts end with. */
+#define AL_FILE_DRAFT ".aloud-draft"
 /* Whether a file of that name is a draft. */
 int al_file_is_draft(const char *name);
 

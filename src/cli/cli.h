@@ -12,7 +12,8 @@ typedef struct cli {
     aloud_options *options;
     const char *language; /* as given with -l; NULL */
     const char *chapter;  /* as given with -c; NULL */
-    const char *format;   /* of `script`; NULL is text */
+    const char *format;   /* as given with -f, of `script` or of audio; NULL */
+    bool names;           /* of `script`: list them instead */
     bool quiet;
     bool enough;          /* of articles: the rest of them are left alone */
     int entries;          /* of a feed, printed so far */
@@ -46,6 +47,8 @@ int complain(const char *file, const aloud_error *);
 void warn(const cli *, const char *file, const aloud_script *, bool guesses);
 /* Print text with '?' for every control, so that nothing in it is obeyed by a terminal. */
 void print_safely(FILE *, const char *text);
+/* Print the names of a script with how they will sound, as TSV or as a lexicon.  Returns an exit status. */
+int print_names(cli *, const char *file, const aloud_script *);
 /* Print "aloud: FILE: text" on standard error. */
 void tell(const char *file, const char *text);
 /* What a command does with an article.  `script` is NULL for one that wants none.  Returns an exit status. */

@@ -13,7 +13,7 @@ enum { MANY = INT_MAX };
 static const command commands[] = {
     { "convert", "ARTICLE...", "article(s) to a folder of audio chapters (\"aloud FILE\" is short for it)", 1, MANY, run_convert },
     { "play", "ARTICLE...", "listen now, and move about in it", 1, MANY, run_play },
-    { "script", "ARTICLE", "what would be said, as text or JSON", 1, 1, run_script },
+    { "script", "ARTICLE", "what would be said, as text, JSON or SSML", 1, 1, run_script },
     { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, 1, run_explain },
     { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations", 1, 1, run_chapters },
     { "normalise", "", "a filter: a line of text in, a line of the words to say out", 0, 1, run_normalise },
@@ -24,7 +24,7 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Options of the command line alone, beside those of the library's table. */
 static const aloud_option own[] = {
-    { "format", 0, "FORMAT", "of script: text or json (text)" },
+    { "names", 0, NULL, "of script: its names and acronyms, with how they will sound" },
     { "quiet", 'q', NULL, "no progress and no warnings" },
     { "help", 'h', NULL, "this help" },
     { "version", 0, NULL, "the version" },
@@ -118,10 +118,12 @@ static int take_option(cli *c, const tables *t, int index)
             c->language = optarg;
         if (strcmp(o->name, "chapter") == 0)
             c->chapter = optarg;
+        if (strcmp(o->name, "format") == 0) /* what it is of depends on the command */
+            return c->format = optarg, 0;
         return aloud_options_set(c->options, o->name, optarg, &err) ? complain(NULL, &err) : 0;
     }
-    if (strcmp(o->name, "format") == 0)
-        c->format = optarg;
+    if (strcmp(o->name, "names") == 0)
+        c->names = true;
     else if (strcmp(o->name, "quiet") == 0)
         c->quiet = true;
     else if (strcmp(o->name, "help") == 0)
@@ -176,6 +178,9 @@ static int run(cli *c, int argc, char **argv)
         return usage(argc == 1 ? "name an article" : cmd->name, argc == 1 ? "" : ": name an article");
     if (c->count > cmd->most)
         return usage(cmd->name, " takes one operand");
+    aloud_error err;
+    if (c->format && cmd->run != run_script && aloud_options_set(c->options, "format", c->format, &err))
+        return complain(NULL, &err);
     signal(SIGXFSZ, SIG_IGN); /* a full quota is an error of write(2), told as such */
     return cmd->run(c);
 }

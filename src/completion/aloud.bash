@@ -5,7 +5,7 @@ _aloud()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
     local commands=$'convert\nplay\nscript\nexplain\nchapters\nnormalise\nvoices'
     local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package'
-    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--force\n--device\n--raw\n--restart\n--until\n--sleep\n--quiet\n--help\n--version'
+    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--names\n--force\n--device\n--raw\n--restart\n--until\n--sleep\n--quiet\n--help\n--version'
     COMPREPLY=()
 
     # "--voice=na" comes as three words.
@@ -30,15 +30,18 @@ _aloud()
     -P | --package)
         local sofar=''
         [[ $word == *,* ]] && sofar=${word%,*},
-        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nall' -- "${word##*,}")) ;;
+        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\naudiobook\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)
         COMPREPLY=($(compgen -W $'off\ninline\nend' -- "$word")) ;;
     --split)
         COMPREPLY=($(compgen -W $'1\n2\n3\n4\n5\n6' -- "$word")) ;;
-    --format)
-        COMPREPLY=($(compgen -W $'text\njson' -- "$word")) ;;
+    -f | --format)
+        local formats=$'wav\nflac\nogg\nopus\nmp3'
+        [[ " ${COMP_WORDS[*]} " == *script* ]] && formats=$'text\njson\nssml'
+        [[ " ${COMP_WORDS[*]} " == *--names* ]] && formats=$'tsv\npls'
+        COMPREPLY=($(compgen -W "$formats" -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
     -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs | --device | --until | --sleep)

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/data.h"
 #include "base/text.h"
@@ -14,7 +15,7 @@
 #include "lib/voices.h"
 
 /* Raised when the same plan would be written in another way. */
-enum { FORM = 2 };
+enum { FORM = 4 };
 
 typedef struct conversion {
     const al_script *script;
@@ -25,6 +26,9 @@ typedef struct conversion {
     al_voice *voice;
     al_phrases *phrases;
     al_pool *pool;
+    al_levels *levels;
+    const al_format *format;
+    const char *version;  /* of what encodes it */
     al_folder folder;
     unsigned char *run;   /* chapters of this run */
     unsigned char *pick;  /* those of them to speak */
@@ -82,7 +86,8 @@ static void digest_tags(conversion *c, al_digest *d, size_t chapter)
     const al_script *s = c->script;
     al_digest_number(d, FORM);
     al_digest_string(d, al_pool_version(c->pool));
-    al_digest_string(d, al_wav_version());
+    al_digest_string(d, c->format->name);
+    al_digest_string(d, c->version);
     al_digest_number(d, al_pool_rate(c->pool));
     al_digest_string(d, s->title);
     for (size_t i = 0; i < s->byline_count; i++)
@@ -121,6 +126,10 @@ static int fingerprint(conversion *c, aloud_error *err)
         al_digest_number(&d, step.silence);
         al_digest_number(&d, step.begins);
         digest_style(&d, &step.style);
+        al_level *level;
+        if ((status = al_levels_find(c->levels, &step.style, &level, err)))
+            break;
+        al_digest_string(&d, al_level_text(level));
         digest_pronunciations(&d, &step);
     }
     if (chapter != SIZE_MAX && status == 0)
@@ -167,6 +176,8 @@ static int open_all(conversion *c, aloud_error *err)
 {
     const al_script *s = c->script;
     al_buf_init(&c->data, 1 << 16);
+    c->format = al_format_find(c->options->format);
+    c->version = c->format->coder->version();
     c->run = malloc(s->chapter_count);
     c->pick = malloc(s->chapter_count);
     c->prints = calloc(s->chapter_count, sizeof *c->prints);
@@ -177,6 +188,8 @@ static int open_all(conversion *c, aloud_error *err)
         return status;
     memcpy(c->pick, c->run, s->chapter_count);
     status = al_data_folder(&c->data, err);
+    if (!status && !(c->levels = al_levels_new(al_buf_string(&c->data), s)))
+        status = al_fail_memory(err);
     if (!status)
         status = al_phrases_load(al_buf_string(&c->data), s->language, &c->phrases, err);
     if (!status)
@@ -198,7 +211,7 @@ static int keep_standing(conversion *c, aloud_error *err)
         c->items += c->run[i] ? s->chapters[i].count : 0;
     }
     for (size_t i = 0; i < s->chapter_count && !status; i++) {
-        if (!c->run[i] || c->options->force || !al_folder_keeps(&c->folder, s, i, c->prints[i]))
+        if (!c->run[i] || c->options->force || !al_folder_keeps(&c->folder, s, i, c->format, c->prints[i]))
             continue;
         const al_record_chapter *r = al_record_find(&c->folder.record, (int)i + 1);
         c->pick[i] = 0;
@@ -215,7 +228,7 @@ static int chapter_path(void *user, size_t chapter, al_buf *out, aloud_error *er
     conversion *c = user;
     al_buf name;
     al_buf_init(&name, 1 << 16);
-    al_folder_name(c->script, chapter, &name);
+    al_folder_name(c->script, chapter, c->format, &name);
     al_folder_path(&c->folder, al_buf_string(&name), out);
     int status = name.failed || out->failed ? al_fail_memory(err) : 0;
     al_buf_release(&name);
@@ -230,21 +243,27 @@ static int chapter_begins(void *user, size_t chapter, aloud_error *err)
 static int chapter_done(void *user, size_t chapter, const al_timeline *timeline, size_t faults, aloud_error *err)
 {
     conversion *c = user;
-    al_buf name;
+    al_buf name, path;
+    struct stat st;
     al_buf_init(&name, 1 << 16);
-    al_folder_name(c->script, chapter, &name);
+    al_buf_init(&path, 1 << 16);
+    al_folder_name(c->script, chapter, c->format, &name);
+    al_folder_path(&c->folder, al_buf_string(&name), &path);
     al_record_chapter r = { .number = (int)chapter + 1, .title = (char *)c->script->chapters[chapter].title,
                             .file = (char *)al_buf_string(&name), .frames = timeline->end,
+                            .size = stat(al_buf_string(&path), &st) == 0 ? (uint64_t)st.st_size : 0,
                             /* With something missing it must be spoken again next time. */
                             .fingerprint = faults ? (char *)"" : c->prints[chapter] };
     uint32_t first = c->script->items[c->script->chapters[chapter].first].id;
-    int status = name.failed ? al_fail_memory(err)
-                             : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, first, timeline, err);
+    int status = name.failed || path.failed
+                     ? al_fail_memory(err)
+                     : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, first, timeline, err);
     if (!status)
         status = al_folder_put(&c->folder, &r, err);
     if (!status)
         status = al_folder_save(&c->folder, false, err);
     al_buf_release(&name);
+    al_buf_release(&path);
     if (!status)
         status = tell_or_stop(c, ALOUD_CHAPTER_DONE, chapter, (double)timeline->end / al_pool_rate(c->pool), err);
     return status;
@@ -299,7 +318,7 @@ static int pack(conversion *c, aloud_error *err)
     int status = chapters && timelines && !voice.failed ? list_chapters(c, chapters, timelines, &count, err) : al_fail_memory(err);
     const char *path = al_buf_string(&c->folder.path), *slash = strrchr(path, '/');
     al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
-                         .folder = path, .name = slash ? slash + 1 : path,
+                         .id = r->id, .folder = path, .name = slash ? slash + 1 : path,
                          .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
         status = al_packages_write(&c->folder, &in, c->options->packages, packed, c, err);
@@ -317,9 +336,10 @@ static int speak(conversion *c, aloud_error *err)
     int status = al_plan_new(c->script, c->voice, &c->options->picks, c->pick, &plan, err);
     if (status)
         return status;
+    al_render_to to = { .format = c->format, .jobs = al_options_jobs(c->options), .levels = c->levels };
     al_render_hooks hooks = { .user = c, .path = chapter_path, .begins = chapter_begins, .done = chapter_done,
                               .fault = chapter_fault, .stop = stop };
-    status = al_render_all(c->script, plan, c->pool, &hooks, err);
+    status = al_render_all(c->script, plan, c->pool, &to, &hooks, err);
     al_plan_free(plan);
     return status;
 }
@@ -359,6 +379,7 @@ static void release(conversion *c)
     al_pool_close(c->pool);
     al_folder_close(&c->folder);
     al_voice_free(c->voice);
+    al_levels_free(c->levels);
     al_phrases_free(c->phrases);
     al_buf_release(&c->data);
     free(c->run);

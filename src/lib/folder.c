@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -36,6 +37,18 @@ static void opening(const al_script *s, char out[33])
             told++;
         }
     al_digest_text(&d, out);
+}
+
+/* A name for the article that is made of its address, else of how it begins (RFC 9562, section 5.8). */
+static int name_article(al_record *r, aloud_error *err)
+{
+    al_digest d;
+    char hex[33], id[64];
+    al_digest_init(&d);
+    al_digest_string(&d, *r->url ? r->url : r->opening);
+    al_digest_text(&d, hex);
+    snprintf(id, sizeof id, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 13, hex + 17, hex + 20);
+    return al_record_set(&r->id, id, err);
 }
 
 /* The digest of the file that the article was read from, "" where it was none: a pipe gives another article every time. */
@@ -110,7 +123,11 @@ static int check_owner(al_folder *f, const al_script *s, bool force, aloud_error
         status = al_record_set(&f->record.url, url, err);
     if (!status)
         status = al_record_set(&f->record.path, from, err);
-    return status ? status : al_record_set(&f->record.opening, mine, err);
+    if (!status)
+        status = al_record_set(&f->record.opening, mine, err);
+    if (!status && (f->foreign || !f->record.id || !*f->record.id))
+        status = name_article(&f->record, err);
+    return status;
 }
 
 int al_folder_open(al_folder *f, const char *parent, const al_script *s, bool force, aloud_error *err)
@@ -235,12 +252,12 @@ void al_folder_close(al_folder *f)
     *f = (al_folder){ .lock = -1 };
 }
 
-void al_folder_name(const al_script *s, size_t index, al_buf *out)
+void al_folder_name(const al_script *s, size_t index, const al_format *format, al_buf *out)
 {
     int wide = s->chapter_count > 999 ? 4 : s->chapter_count > 99 ? 3 : 2;
     al_buf_printf(out, "%0*zu-", wide, index + 1);
     al_text_slug(out, s->chapters[index].title, SLUG);
-    al_buf_add_string(out, ".wav");
+    al_buf_add_string(out, format->suffix);
 }
 
 void al_folder_path(const al_folder *f, const char *file, al_buf *out)
@@ -253,22 +270,26 @@ bool al_folder_stands(const al_folder *f, const al_record_chapter *c)
     al_buf path;
     al_buf_init(&path, 1 << 16);
     al_folder_path(f, c->file, &path);
+    /* A name never shows an unfinished file, so one of another size was changed by somebody. */
+    struct stat st;
+    bool stands = !path.failed && lstat(path.data, &st) == 0 && S_ISREG(st.st_mode) &&
+                  (!c->size || (uint64_t)st.st_size == c->size);
     uint64_t frames;
     int rate;
-    bool stands = !path.failed && al_wav_inspect(path.data, &frames, &rate, NULL) == 0 && frames == c->frames &&
-                  rate == f->record.rate;
+    if (stands && (!c->size || al_format_of(c->file) == al_format_find("wav")))
+        stands = al_wav_inspect(path.data, &frames, &rate, NULL) == 0 && frames == c->frames && rate == f->record.rate;
     al_buf_release(&path);
     return stands;
 }
 
-bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const char *fingerprint)
+bool al_folder_keeps(const al_folder *f, const al_script *s, size_t index, const al_format *format, const char *fingerprint)
 {
     const al_record_chapter *c = al_record_find(&f->record, (int)index + 1);
     if (!c || !*fingerprint || strcmp(c->fingerprint, fingerprint) != 0 || !al_folder_stands(f, c))
         return false;
     al_buf name;
     al_buf_init(&name, 1 << 16);
-    al_folder_name(s, index, &name);
+    al_folder_name(s, index, format, &name);
     bool same = !name.failed && strcmp(name.data, c->file) == 0;
     al_buf_release(&name);
     al_timeline t;
@@ -298,8 +319,9 @@ int al_folder_prune(al_folder *f, const al_script *s, aloud_error *err)
         const al_record_chapter *c = &f->record.chapters[i];
         al_buf name;
         al_buf_init(&name, 1 << 16);
-        if ((size_t)c->number <= s->chapter_count)
-            al_folder_name(s, (size_t)c->number - 1, &name);
+        const al_format *format = al_format_of(c->file);
+        if (format && (size_t)c->number <= s->chapter_count)
+            al_folder_name(s, (size_t)c->number - 1, format, &name);
         bool gone = strcmp(al_buf_string(&name), c->file) != 0, failed = name.failed;
         al_buf_release(&name);
         if (failed)

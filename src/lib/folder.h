@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "audio/format.h"
 #include "base/buf.h"
 #include "lib/record.h"
 #include "script/script.h"
@@ -36,8 +37,8 @@ int al_folder_save(al_folder *, bool now, aloud_error *err);
 /* Remove it again if no chapter is in it; releases the struct.  Harmless on a zeroed one. */
 void al_folder_close(al_folder *);
 
-/* Append the name of chapter `index`'s file: NN-SLUG.wav. */
-void al_folder_name(const al_script *, size_t index, al_buf *out);
+/* Append the name of chapter `index`'s file in a format: NN-SLUG.wav. */
+void al_folder_name(const al_script *, size_t index, const al_format *, al_buf *out);
 /* Append the path of a file in the folder. */
 void al_folder_path(const al_folder *, const char *file, al_buf *out);
 /* Remove a file of ours from the folder. */
@@ -45,7 +46,7 @@ void al_folder_remove(const al_folder *, const char *file);
 /* Whether the recorded chapter's file is there, whole, and as long as it was written. */
 bool al_folder_stands(const al_folder *, const al_record_chapter *);
 /* Whether chapter `index` stands under its name as it would be written now, and it is known what is heard in it when. */
-bool al_folder_keeps(const al_folder *, const al_script *, size_t index, const char *fingerprint);
+bool al_folder_keeps(const al_folder *, const al_script *, size_t index, const al_format *, const char *fingerprint);
 /* What is heard when in a recorded chapter: 0, 1 where that is not known or of other items than the script's, or
  * ALOUD_ERROR_MEMORY.  *out is the caller's to release. */
 int al_folder_timeline(const al_folder *, const al_script *, const al_record_chapter *, al_timeline *out, aloud_error *err);

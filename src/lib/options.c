@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/uloc.h>
 
+#include "audio/format.h"
 #include "pack/pack.h"
 #include "speech/engine.h"
 
@@ -100,6 +101,21 @@ static int set_entry(aloud_options *o, const char *value, aloud_error *err)
 {
     return *value ? keep(&o->entry, value, err)
                   : al_fail(err, ALOUD_ERROR_USAGE, "entry: give a number, a range such as 2-4, or part of a title");
+}
+
+static int set_format(aloud_options *o, const char *value, aloud_error *err)
+{
+    if (al_format_find(value))
+        return keep(&o->format, value, err);
+    al_buf names;
+    al_buf_init(&names, 1 << 12);
+    const al_format *f;
+    for (size_t i = 0; (f = al_format_at(i)); i++)
+        al_buf_printf(&names, "%s%s", !i ? "" : al_format_at(i + 1) ? ", " : " or ", f->name);
+    int status = names.failed ? al_fail_memory(err)
+                              : al_fail(err, ALOUD_ERROR_USAGE, "format '%.60s': give %s", value, names.data);
+    al_buf_release(&names);
+    return status;
 }
 
 static int set_package(aloud_options *o, const char *value, aloud_error *err)
@@ -214,7 +230,8 @@ static const aloud_option shown[] = {
     { "language", 'l', "TAG", "the article's language (as the page says, else detected)" },
     { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
     { "entry", 'e', "N|N-M|TITLE", "only these entries of a feed" },
-    { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, all" },
+    { "format", 'f', "FORMAT", "of audio: wav, flac, ogg, opus, mp3 (wav); of script: text, json, ssml (text); names: tsv, pls" },
+    { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, epub, daisy, audiobook, m4b, mp3, opus, mka, all" },
     { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
     { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },
@@ -231,8 +248,9 @@ static const aloud_option shown[] = {
 
 /* In the order of `shown`. */
 static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_entry,
-                                   set_package, set_jobs, set_verbosity, set_notes, set_split, set_lexicon,
-                                   set_engine, set_force, set_device, set_raw, set_restart, set_until, set_sleep };
+                                   set_format, set_package, set_jobs, set_verbosity, set_notes, set_split,
+                                   set_lexicon, set_engine, set_force, set_device, set_raw, set_restart, set_until,
+                                   set_sleep };
 
 _Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
 
@@ -274,6 +292,7 @@ void aloud_options_free(aloud_options *o)
     free(o->language);
     free(o->chapter);
     free(o->entry);
+    free(o->format);
     free(o->engine);
     free(o->device);
     free(o->until);

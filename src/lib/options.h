@@ -16,6 +16,7 @@ struct aloud_options {
     char *language; /* BCP 47; NULL: the article's */
     char *chapter;  /* as given; NULL: all */
     char *entry;    /* of a feed, as given; NULL: all */
+    char *format;   /* of the chapters; NULL is the usual one */
     char *engine;   /* NULL is the default one */
     al_lexicon *lexicon; /* of all files given; NULL: none */
     uint32_t packages; /* set of packers, as al_packers_find gives it */

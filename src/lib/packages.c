@@ -6,9 +6,10 @@
 
 #include "base/file.h"
 #include "lib/digest.h"
+#include "pack/sound.h"
 
 /* Raised when the same input would be packed in another way. */
-enum { FORM = 1 };
+enum { FORM = 3 };
 
 static void digest_script(al_digest *d, const al_script *s)
 {
@@ -19,6 +20,11 @@ static void digest_script(al_digest *d, const al_script *s)
     al_digest_string(d, s->url);
     for (size_t i = 0; i < s->byline_count; i++)
         al_digest_string(d, s->bylines[i]);
+    for (size_t i = 0; i < s->item_count; i++) {
+        al_digest_number(d, s->items[i].role);
+        al_digest_string(d, s->items[i].announce);
+        al_digest_string(d, s->items[i].text);
+    }
 }
 
 /* Of all that packages are made of. */
@@ -28,6 +34,7 @@ static void digest_input(al_digest *d, const al_folder *f, const al_pack_input *
     al_digest_number(d, FORM);
     al_digest_number(d, in->rate);
     al_digest_string(d, in->name);
+    al_digest_string(d, in->id);
     al_digest_string(d, in->voice);
     digest_script(d, in->script);
     for (size_t i = 0; i < in->count; i++) {
@@ -59,7 +66,7 @@ static int write_one(packing *p, const al_packer *packer, const char *file, cons
     const al_record_package *was = al_record_package_find(&p->folder->record, file);
     if (!packer->always && was && strcmp(was->fingerprint, print) == 0 && access(path, F_OK) == 0)
         return 0;
-    int status = packer->write(p->in, path, err);
+    int status = al_packer_write(packer, p->in, path, err);
     if (status || packer->always)
         return status;
     status = al_record_package_put(&p->folder->record, file, print, err);
@@ -89,7 +96,11 @@ static int consider(packing *p, const al_packer *packer, bool asked, aloud_error
 
 int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_package_done *done, void *user, aloud_error *err)
 {
-    packing p = { .folder = f, .in = in, .done = done, .user = user };
+    al_pack_input own = *in;
+    own.sounds = al_sounds_new();
+    if (!own.sounds)
+        return al_fail_memory(err);
+    packing p = { .folder = f, .in = &own, .done = done, .user = user };
     digest_input(&p.input, f, in);
     int first = 0;
     const al_packer *packer;
@@ -104,6 +115,7 @@ int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_pa
         if (status == ALOUD_ERROR_MEMORY || status == ALOUD_ERROR_CANCELLED)
             break;
     }
+    al_sounds_free(own.sounds);
     int saved = al_folder_save(f, true, first ? NULL : err);
     return first ? first : saved;
 }

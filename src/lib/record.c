@@ -41,6 +41,7 @@ void al_record_release(al_record *r)
     free(r->url);
     free(r->path);
     free(r->opening);
+    free(r->id);
     al_record_init(r);
 }
 
@@ -71,7 +72,7 @@ void al_record_drop(al_record *r, size_t index)
 
 int al_record_put(al_record *r, const al_record_chapter *c, aloud_error *err)
 {
-    al_record_chapter new = { .number = c->number, .frames = c->frames };
+    al_record_chapter new = { .number = c->number, .frames = c->frames, .size = c->size };
     int status = al_record_set(&new.title, c->title, err);
     if (!status)
         status = al_record_set(&new.file, c->file, err);
@@ -142,13 +143,14 @@ static int take_chapters(const json_t *list, al_record *r, aloud_error *err)
     json_t *c;
     json_array_foreach(list, i, c) {
         const char *title, *file, *fingerprint;
-        json_int_t number, frames;
-        if (json_unpack(c, "{s:I, s:s, s:s, s:s, s:I}", "number", &number, "title", &title, "file", &file, "fingerprint",
-                        &fingerprint, "frames", &frames) ||
-            number < 1 || number > 1000000 || frames < 0 || !is_plain_name(file))
+        json_int_t number, frames, size = 0; /* without a size in records of old */
+        if (json_unpack(c, "{s:I, s:s, s:s, s:s, s:I, s?I}", "number", &number, "title", &title, "file", &file, "fingerprint",
+                        &fingerprint, "frames", &frames, "size", &size) ||
+            number < 1 || number > 1000000 || frames < 0 || size < 0 || !is_plain_name(file))
             return al_fail(err, ALOUD_ERROR_INPUT, "its %s is damaged; remove the folder and convert again", NAME);
         al_record_chapter new = { .number = (int)number, .title = (char *)title, .file = (char *)file,
-                                  .fingerprint = (char *)fingerprint, .frames = (uint64_t)frames };
+                                  .fingerprint = (char *)fingerprint, .frames = (uint64_t)frames,
+                                  .size = (uint64_t)size };
         int status = al_record_put(r, &new, err);
         if (status)
             return status;
@@ -184,13 +186,13 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
     al_buf_release(&path);
     if (missing)
         return 1;
-    const char *title, *url = "", *path_print = "", *opening;
+    const char *title, *url = "", *path_print = "", *opening, *id = "";
     json_t *chapters, *packages = NULL; /* without packages in records of old */
     int rate, status;
     al_record r;
     al_record_init(&r);
-    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s:i, s:o, s?o}", "title", &title, "url", &url, "path", &path_print,
-                             "opening", &opening, "rate", &rate, "chapters", &chapters, "packages",
+    if (!root || json_unpack(root, "{s:s, s?s, s?s, s:s, s?s, s:i, s:o, s?o}", "title", &title, "url", &url, "path", &path_print,
+                             "opening", &opening, "id", &id, "rate", &rate, "chapters", &chapters, "packages",
                              &packages) ||
         rate <= 0) {
         status = al_fail(err, ALOUD_ERROR_INPUT, "its %s is damaged; remove the folder and convert again", NAME);
@@ -202,6 +204,8 @@ int al_record_load(const char *folder, al_record *out, aloud_error *err)
             status = al_record_set(&r.path, path_print, err);
         if (!status)
             status = al_record_set(&r.opening, opening, err);
+        if (!status)
+            status = al_record_set(&r.id, id, err);
         if (!status)
             status = take_chapters(chapters, &r, err);
         if (!status)
@@ -222,9 +226,9 @@ static json_t *build(const al_record *r)
     int bad = !list;
     for (size_t i = 0; i < r->count && !bad; i++) {
         const al_record_chapter *c = &r->chapters[i];
-        bad = json_array_append_new(list, json_pack("{s:i, s:s, s:s, s:s, s:I}", "number", c->number, "title", c->title,
+        bad = json_array_append_new(list, json_pack("{s:i, s:s, s:s, s:s, s:I, s:I}", "number", c->number, "title", c->title,
                                                     "file", c->file, "fingerprint", c->fingerprint, "frames",
-                                                    (json_int_t)c->frames));
+                                                    (json_int_t)c->frames, "size", (json_int_t)c->size));
     }
     json_t *packages = json_array();
     bad = bad || !packages;
@@ -236,8 +240,8 @@ static json_t *build(const al_record *r)
         json_decref(packages);
         return NULL;
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening",
-                     r->opening, "rate", r->rate, "chapters", list, "packages", packages);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o}", "title", r->title, "url", r->url, "path", r->path, "opening",
+                     r->opening, "id", r->id ? r->id : "", "rate", r->rate, "chapters", list, "packages", packages);
 }
 
 void al_record_remove(const char *folder)

@@ -13,6 +13,7 @@ typedef struct al_record_chapter {
     char *file;        /* its name in the folder; never with a '/' */
     char *fingerprint; /* of all that its sound depends on; "" where it must be spoken again */
     uint64_t frames;
+    uint64_t size;     /* of the file in bytes; 0 where unknown */
 } al_record_chapter;
 
 /* A package that was asked for. */
@@ -26,6 +27,7 @@ typedef struct al_record {
     char *url;     /* "" where the article has none */
     char *path;    /* fingerprint of the path that it was read from, which is nobody else's to know; "" where it has none */
     char *opening; /* fingerprint of the title and the first paragraphs: tells the article from another of its name */
+    char *id;      /* "urn:uuid:…", its name in books and feeds, also when it has changed; "" where it has none yet */
     int rate;      /* frames per second */
     al_record_chapter *chapters; /* by number */
     size_t count;

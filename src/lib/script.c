@@ -79,7 +79,7 @@ int aloud_script_write(const aloud_script *s, const char *format, aloud_write *w
 {
     const al_script_form *form = al_script_form_find(format);
     if (!form)
-        return al_fail(err, ALOUD_ERROR_USAGE, "format '%s': give text or json", format);
+        return al_fail(err, ALOUD_ERROR_USAGE, "format '%s': give text, json or ssml", format);
     return form->write(s, write, user, err);
 }
 

@@ -41,11 +41,48 @@ static void add_srt_text(al_buf *out, const char *text)
         }
 }
 
-static int add_chapter(const al_pack_input *in, const al_pack_chapter *c, uint64_t start, unsigned *number, bool vtt, al_buf *out,
-                       aloud_error *err)
+/* Where captions go, one numbered after the other. */
+typedef struct captions {
+    al_buf *out;
+    int rate;
+    bool vtt;
+    unsigned count;
+} captions;
+
+static void add_caption(captions *to, const char *text, uint64_t begin, uint64_t end)
+{
+    char mark = to->vtt ? '.' : ',';
+    if (to->count++)
+        al_buf_add_byte(to->out, '\n');
+    al_buf_printf(to->out, "%u\n", to->count);
+    add_time(to->out, begin, to->rate, mark);
+    al_buf_add_string(to->out, " --> ");
+    add_time(to->out, end, to->rate, mark);
+    al_buf_add_byte(to->out, '\n');
+    (to->vtt ? add_vtt_text : add_srt_text)(to->out, text);
+    al_buf_add_byte(to->out, '\n');
+}
+
+/* What is said of a chapter that is left from before the article changed: no one knows when what is heard in it. */
+static void add_untimed(captions *to, const al_pack_chapter *c, uint64_t start)
+{
+    al_buf text;
+    al_buf_init(&text, SIZE_MAX / 4);
+    al_pack_line(&text, c->title);
+    if (text.size && c->frames)
+        add_caption(to, al_buf_string(&text), start, start + c->frames);
+    to->out->failed = to->out->failed || text.failed;
+    al_buf_release(&text);
+}
+
+static int add_chapter(captions *to, const al_script *s, const al_pack_chapter *c, uint64_t start, aloud_error *err)
 {
     al_cues cues;
-    int status = al_cues_make(in->script, c->timeline, MOST, &cues, err);
+    if (!c->timeline->count) {
+        add_untimed(to, c, start);
+        return 0;
+    }
+    int status = al_cues_make(s, c->timeline, MOST, &cues, err);
     if (status)
         return status;
     al_buf text;
@@ -54,60 +91,39 @@ static int add_chapter(const al_pack_input *in, const al_pack_chapter *c, uint64
         const al_cue *q = &cues.at[i];
         al_buf_cut(&text, 0);
         al_cue_text(q, &text);
-        if (!text.size)
-            continue;
-        al_buf_printf(out, "\n%u\n", ++*number);
-        add_time(out, start + q->begin, in->rate, vtt ? '.' : ',');
-        al_buf_add_string(out, " --> ");
-        add_time(out, start + q->end, in->rate, vtt ? '.' : ',');
-        al_buf_add_byte(out, '\n');
-        (vtt ? add_vtt_text : add_srt_text)(out, al_buf_string(&text));
-        al_buf_add_byte(out, '\n');
+        if (text.size)
+            add_caption(to, al_buf_string(&text), start + q->begin, start + q->end);
     }
-    out->failed = out->failed || text.failed;
+    to->out->failed = to->out->failed || text.failed;
     al_buf_release(&text);
     al_cues_release(&cues);
     return 0;
 }
 
-static int write(const al_pack_input *in, const char *path, bool vtt, aloud_error *err)
+static int fill(const al_pack_input *in, bool vtt, al_buf *out, aloud_error *err)
 {
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    if (vtt)
-        al_buf_add_string(&out, "WEBVTT\n");
+    captions to = { .out = out, .rate = in->rate, .vtt = vtt };
     uint64_t start = 0;
-    unsigned number = 0;
     int status = 0;
     for (size_t i = 0; i < in->count && !status; i++) {
-        status = add_chapter(in, &in->chapters[i], start, &number, vtt, &out, err);
+        status = add_chapter(&to, in->script, &in->chapters[i], start, err);
         start += in->chapters[i].frames;
     }
-    if (!status && !vtt && out.size) { /* SubRip begins with its first number */
-        al_buf rest;
-        al_buf_init(&rest, SIZE_MAX / 4);
-        al_buf_add(&rest, out.data + 1, out.size - 1);
-        rest.failed = rest.failed || out.failed;
-        al_buf_release(&out);
-        out = rest;
-    }
-    if (!status)
-        return al_pack_put(path, &out, err);
-    al_buf_release(&out);
     return status;
 }
 
-static int write_vtt(const al_pack_input *in, const char *path, aloud_error *err)
+static int fill_vtt(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
-    return write(in, path, true, err);
+    al_buf_add_string(out, in->count ? "WEBVTT\n\n" : "WEBVTT\n");
+    return fill(in, true, out, err);
 }
 
-static int write_srt(const al_pack_input *in, const char *path, aloud_error *err)
+static int fill_srt(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
-    return write(in, path, false, err);
+    return fill(in, false, out, err);
 }
 
 const al_packer al_packer_vtt = { .name = "vtt", .file = ".vtt", .help = "captions of the whole article (WebVTT)",
-                                  .synchronised = true, .write = write_vtt };
+                                  .fill = fill_vtt };
 const al_packer al_packer_srt = { .name = "srt", .file = ".srt", .help = "captions of the whole article (SubRip)",
-                                  .synchronised = true, .write = write_srt };
+                                  .fill = fill_srt };

@@ -41,8 +41,9 @@ static const char *type_of(const char *file)
     return dot && strcmp(dot, ".wav") == 0 ? "WAVE" : "MP3";
 }
 
-static void fill(const al_pack_input *in, al_buf *out)
+static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
+    (void)err;
     add_performer(out, in->script);
     al_buf_add_string(out, "TITLE ");
     add_quoted(out, in->script->title);
@@ -55,14 +56,7 @@ static void fill(const al_pack_input *in, al_buf *out)
         add_quoted(out, c->title);
         al_buf_add_string(out, "\n    INDEX 01 00:00:00\n");
     }
+    return 0;
 }
 
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
-{
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
-}
-
-const al_packer al_packer_cue = { .name = "cue", .file = ".cue", .help = "the chapters as a cue sheet", .write = write };
+const al_packer al_packer_cue = { .name = "cue", .file = ".cue", .help = "the chapters as a cue sheet", .fill = fill };

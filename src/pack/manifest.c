@@ -3,7 +3,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "pack/pack.h"
+#include "audio/format.h"
+#include "pack/manifest.h"
 
 /* ISO 8601, to the millisecond, as the manifest's durations are. */
 static json_t *duration(uint64_t frames, int rate)
@@ -26,8 +27,9 @@ static json_t *href(const char *file)
 
 static json_t *chapter(const al_pack_input *in, const al_pack_chapter *c)
 {
+    const al_format *format = al_format_of(c->file);
     return json_pack("{s:s, s:o, s:s, s:s, s:o}", "type", "LinkedResource", "url", href(c->file), "encodingFormat",
-                     "audio/wav", "name", c->title, "duration", duration(c->frames, in->rate));
+                     format ? format->media : "audio/wav", "name", c->title, "duration", duration(c->frames, in->rate));
 }
 
 static json_t *names(const al_pack_input *in)
@@ -86,6 +88,7 @@ static json_t *build(const al_pack_input *in)
     return o;
 }
 
+/* A json_dump_callback. */
 static int append(const char *bytes, size_t size, void *user)
 {
     al_buf *out = user;
@@ -93,22 +96,20 @@ static int append(const char *bytes, size_t size, void *user)
     return out->failed ? -1 : 0;
 }
 
-static void fill(const al_pack_input *in, al_buf *out)
+void al_manifest_dump(json_t *o, al_buf *out)
 {
-    json_t *o = build(in);
-    if (!o || json_dump_callback(o, append, out, JSON_INDENT(2)))
+    if (!o || json_dump_callback(o, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12)))
         out->failed = true;
     al_buf_add_byte(out, '\n');
     json_decref(o);
 }
 
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
+int al_manifest_fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
+    (void)err;
+    al_manifest_dump(build(in), out);
+    return 0;
 }
 
 const al_packer al_packer_manifest = { .name = "manifest", .file = "publication.json", .help = "a W3C Audiobooks manifest",
-                                       .always = true, .write = write };
+                                       .always = true, .fill = al_manifest_fill };

@@ -8,6 +8,8 @@
 
 static const al_packer *const packers[] = {
     &al_packer_playlist, &al_packer_manifest, &al_packer_page, &al_packer_vtt, &al_packer_srt, &al_packer_cue, &al_packer_text,
+    &al_packer_epub, &al_packer_daisy, &al_packer_lpf, &al_packer_audiobook,
+    &al_packer_m4b, &al_packer_mp3, &al_packer_opus, &al_packer_mka,
 };
 enum { COUNT = sizeof packers / sizeof *packers };
 
@@ -76,10 +78,23 @@ static bool stands(const char *path, const al_buf *bytes)
 
 int al_pack_put(const char *path, al_buf *bytes, aloud_error *err)
 {
-    int status = bytes->failed           ? al_fail_memory(err)
-                 : stands(path, bytes)   ? 0
-                                         : al_file_put(path, al_buf_string(bytes), bytes->size, err);
+    int status = bytes->failed         ? al_fail_memory(err)
+                 : stands(path, bytes) ? 0
+                                       : al_file_put(path, al_buf_string(bytes), bytes->size, err);
     al_buf_release(bytes);
+    return status;
+}
+
+int al_packer_write(const al_packer *p, const al_pack_input *in, const char *path, aloud_error *err)
+{
+    if (p->write)
+        return p->write(in, path, err);
+    al_buf out;
+    al_buf_init(&out, SIZE_MAX / 4);
+    int status = p->fill(in, &out, err);
+    if (!status)
+        return al_pack_put(path, &out, err);
+    al_buf_release(&out);
     return status;
 }
 

@@ -13,7 +13,7 @@
 
 /* A finished chapter file. */
 typedef struct al_pack_chapter {
-    int number;        /* from 1, as in the script */
+    int number;        /* from 1; not in the script where that has become shorter */
     const char *title;
     const char *file;  /* its name in the folder */
     uint64_t frames;
@@ -26,11 +26,14 @@ typedef struct al_pack_input {
     const al_phrases *phrases; /* of the script's language */
     const char *voice;         /* who reads it, "espeak-ng 1.51, clear" */
     int rate;                  /* frames per second */
+    const char *id;            /* a URN that stays the article's own, "urn:uuid:…" */
     const char *folder;        /* where the chapter files are */
     const char *name;          /* the folder's own name: what files of the whole article are called */
     int jobs;                  /* how many chapters may be encoded at a time */
-    const al_pack_chapter *chapters;
+    const al_pack_chapter *chapters; /* those that are spoken, ascending by number: not all of the script's, and where the
+                                        article changed also such as the script no longer has */
     size_t count;
+    struct al_sounds *sounds;  /* the chapters in other formats, made when a package asks for them (pack/sound.h) */
 } al_pack_input;
 
 typedef struct al_packer {
@@ -38,13 +41,15 @@ typedef struct al_packer {
     const char *file; /* the name of the file it writes; ".srt": that of the folder with this behind it */
     const char *help; /* one line */
     bool always;      /* written without being asked for */
-    bool synchronised; /* says what is heard when: needs the timelines */
-    /* Write the file at `path`. */
+    /* One of the two.  Append the bytes of the file, for those of a megabyte or so; or write it at `path`, where it appears only
+     * when it is complete. */
+    int (*fill)(const al_pack_input *, al_buf *out, aloud_error *err);
     int (*write)(const al_pack_input *, const char *path, aloud_error *err);
 } al_packer;
 
 extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page, al_packer_vtt, al_packer_srt, al_packer_cue,
-    al_packer_text;
+    al_packer_text, al_packer_epub, al_packer_daisy, al_packer_lpf, al_packer_audiobook, al_packer_m4b, al_packer_mp3,
+    al_packer_opus, al_packer_mka;
 
 /* Packers by their place in the table, NULL past the last. */
 const al_packer *al_packer_at(size_t index);
@@ -54,6 +59,9 @@ int al_packers_find(const char *list, uint32_t *set, aloud_error *err);
 
 /* Append the name of the packer's file in the folder called `name`. */
 void al_packer_file(const al_packer *, const char *name, al_buf *out);
+
+/* Write the packer's file at `path`. */
+int al_packer_write(const al_packer *, const al_pack_input *, const char *path, aloud_error *err);
 
 /* Put a whole file where it is not there with the same bytes already; releases `bytes`. */
 int al_pack_put(const char *path, al_buf *bytes, aloud_error *err);

@@ -3,8 +3,9 @@
 
 #include <stdint.h>
 
-static void fill(const al_pack_input *in, al_buf *out)
+static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
+    (void)err;
     al_buf_add_string(out, "#EXTM3U\n#PLAYLIST:");
     al_pack_line(out, in->script->title);
     al_buf_add_byte(out, '\n');
@@ -14,15 +15,8 @@ static void fill(const al_pack_input *in, al_buf *out)
         al_pack_line(out, c->title);
         al_buf_printf(out, "\n%s\n", c->file);
     }
-}
-
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
-{
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
+    return 0;
 }
 
 const al_packer al_packer_playlist = { .name = "playlist", .file = "playlist.m3u8", .help = "the chapters in order, for any player",
-                                       .always = true, .write = write };
+                                       .always = true, .fill = fill };

@@ -1,4 +1,5 @@
-/* SLUG.txt: the article to read, as it is heard: its text with what is announced, a blank line between blocks. */
+/* SLUG.txt: the article to read, as it is heard: its text with what is announced, a blank line between blocks.  All of it,
+ * whichever chapters are spoken. */
 #include <stdint.h>
 #include <string.h>
 
@@ -28,30 +29,21 @@ static void underline(al_buf *out, const char *text, char with)
     al_buf_add_string(out, "\n\n");
 }
 
-static void fill(const al_pack_input *in, al_buf *out)
+static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
+    (void)err;
     const al_script *s = in->script;
-    for (size_t c = 0; c < in->count; c++) {
-        const al_chapter *chapter = &s->chapters[in->chapters[c].number - 1];
-        for (size_t i = 0; i < chapter->count; i++) {
-            const al_item *item = &s->items[chapter->first + i];
-            add_block(out, item);
-            if ((item->role == AL_ROLE_TITLE || item->role == AL_ROLE_HEADING) && out->size > 2 && *item->text) {
-                al_buf_cut(out, out->size - 1);
-                underline(out, item->text, item->role == AL_ROLE_TITLE ? '=' : '-');
-            }
+    for (size_t i = 0; i < s->item_count; i++) {
+        const al_item *item = &s->items[i];
+        add_block(out, item);
+        if ((item->role == AL_ROLE_TITLE || item->role == AL_ROLE_HEADING) && out->size > 2 && *item->text) {
+            al_buf_cut(out, out->size - 1);
+            underline(out, item->text, item->role == AL_ROLE_TITLE ? '=' : '-');
         }
     }
     if (out->size)
         al_buf_cut(out, out->size - 1);
+    return 0;
 }
 
-static int write(const al_pack_input *in, const char *path, aloud_error *err)
-{
-    al_buf out;
-    al_buf_init(&out, SIZE_MAX / 4);
-    fill(in, &out);
-    return al_pack_put(path, &out, err);
-}
-
-const al_packer al_packer_text = { .name = "text", .file = ".txt", .help = "the article as plain text", .write = write };
+const al_packer al_packer_text = { .name = "text", .file = ".txt", .help = "the article as plain text", .fill = fill };

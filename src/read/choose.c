@@ -83,6 +83,19 @@ static void sum_scores(al_dom *dom)
     }
 }
 
+/* Whether within `all`, but not within `part`, stands what an article has and a page around it has not: a table of data, code. */
+static bool holds_data_beside(const al_dom *dom, const al_dom_node *all, const al_dom_node *part)
+{
+    for (uint32_t i = all->order + 1; i <= all->end; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        if (n == part || n->reason || n->hidden)
+            i = n->end;
+        else if ((n->tag == AL_TAG_TH || n->tag == AL_TAG_PRE) && n->words && n->links * 2 < n->chars)
+            return true;
+    }
+    return false;
+}
+
 /* The best element; nothing within what is judged to be no article can be it. */
 static al_dom_node *best_of(const al_dom *dom)
 {
@@ -96,7 +109,7 @@ static al_dom_node *best_of(const al_dom *dom)
     }
     /* Down to what holds nearly all of it. */
     for (al_dom_node *child = best->first; child;) {
-        if (!child->reason && child->score >= NARROW * best->score) {
+        if (!child->reason && child->score >= NARROW * best->score && !holds_data_beside(dom, best, child)) {
             best = child;
             child = best->first;
         } else {

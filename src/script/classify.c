@@ -84,9 +84,27 @@ static int roman(const char *c, size_t size)
     return c == end ? sum : 0;
 }
 
+/* Cyrillic letters that look like Latin ones are written for them ("ХХ век"): Х and І, in Latin; 0 where another stands there. */
+static int look_alikes(const char *c, size_t size)
+{
+    char latin[16];
+    size_t k = 0;
+    if (size > 30)
+        return 0;
+    for (size_t at = 0; at < size && k < 15; k++) {
+        unsigned code = al_text_next(c, size, &at);
+        latin[k] = code == 0x425 ? 'X' : code == 0x406 ? 'I' : code < 0x80 && strchr("XIV", (int)code) ? (char)code : '\0';
+        if (!latin[k])
+            return 0;
+    }
+    return roman(latin, k);
+}
+
 /* Capitals, and perhaps an ordinal's ending behind them ("XIXe"). */
 static size_t roman_size(const al_normaliser *n, size_t at)
 {
+    if ((unsigned char)*bytes_of(n, at) == 0xD0) /* Cyrillic */
+        return look_alikes(bytes_of(n, at), size_of(n, at)) ? size_of(n, at) : 0;
     size_t size = strspn(bytes_of(n, at), "MDCLXVI");
     size = size < size_of(n, at) ? size : size_of(n, at);
     size_t tail = size_of(n, at) - size;
@@ -96,6 +114,8 @@ static size_t roman_size(const al_normaliser *n, size_t at)
 
 int al_say_roman(const al_normaliser *n, size_t at)
 {
+    if (n->tokens[at].flags & SAY_CAPITAL && (unsigned char)*bytes_of(n, at) == 0xD0)
+        return look_alikes(bytes_of(n, at), size_of(n, at));
     return n->tokens[at].flags & SAY_CAPITAL ? roman(bytes_of(n, at), roman_size(n, at)) : 0;
 }
 
@@ -138,6 +158,8 @@ static bool is_class(const al_normaliser *n, const say_element *e, size_t at)
     case CLASS_IVX: return al_say_roman(n, at) > 0 && size_of(n, at) > 1 && strspn(bytes_of(n, at), "IVX") >= size_of(n, at);
     case CLASS_PLURAL: return is_plural(n, at);
     case CLASS_AS: return is_plural(n, at) && bytes_of(n, at)[size_of(n, at) - 2] == 'a';
+    case CLASS_ENDING: return (t->flags & SAY_WORD) && size_of(n, at) > e->size &&
+                              memcmp(bytes_of(n, at) + size_of(n, at) - e->size, e->text, e->size) == 0;
     case CLASS_INCH: return (t->flags & SAY_OPENS) || (size_of(n, at) == 3 && memcmp(bytes_of(n, at), "″", 3) == 0);
     case CLASS_NONE: case CLASS_TABLE: break;
     }

@@ -7,9 +7,11 @@
 
 #include "base/text.h"
 #include "script/script.h"
+#include "script/sentences.h"
 
 struct al_cutter {
     UBreakIterator *sentences;
+    al_sentences *rules; /* NULL where the language has none */
     UText text;
     const char *bytes; /* borrowed */
     size_t size, at;   /* next byte to cut from */
@@ -57,26 +59,34 @@ size_t al_text_weight(const char *text, size_t size, const char *language)
     return sum;
 }
 
-al_cutter *al_cutter_new(const char *language)
+static UBreakIterator *open_breaks(const char *language, bool suppress)
+{
+    char locale[64] = "";
+    /* "ss=standard" keeps some abbreviations of CLDR's whole, where the language has no list of ours. */
+    if (strlen(language) < 40) {
+        strcpy(locale, language);
+        strcat(locale, suppress ? "@ss=standard" : "");
+    }
+    UErrorCode e = U_ZERO_ERROR;
+    UBreakIterator *breaks = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &e);
+    return U_FAILURE(e) ? NULL : breaks;
+}
+
+int al_cutter_new(const char *data, const char *language, al_cutter **out, aloud_error *err)
 {
     al_cutter *c = calloc(1, sizeof *c);
     if (!c)
-        return NULL;
+        return al_fail_memory(err);
     c->text = (UText)UTEXT_INITIALIZER;
     c->script = script_of(language);
-    char locale[64] = "";
-    /* "ss=standard" keeps "Dr. Smith" whole where CLDR lists the language's abbreviations. */
-    if (strlen(language) < 40) {
-        strcpy(locale, language);
-        strcat(locale, "@ss=standard");
-    }
-    UErrorCode e = U_ZERO_ERROR;
-    c->sentences = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &e);
-    if (U_FAILURE(e)) {
+    int status = data ? al_sentences_load(data, language, &c->rules, err) : 0;
+    if (!status && !(c->sentences = open_breaks(language, !c->rules)))
+        status = al_fail_memory(err);
+    if (status)
         al_cutter_free(c);
-        return NULL;
-    }
-    return c;
+    else
+        *out = c;
+    return status;
 }
 
 void al_cutter_free(al_cutter *c)
@@ -85,6 +95,7 @@ void al_cutter_free(al_cutter *c)
         return;
     if (c->sentences)
         ubrk_close(c->sentences);
+    al_sentences_free(c->rules);
     utext_close(&c->text);
     free(c);
 }
@@ -119,19 +130,68 @@ static size_t trim(const al_cutter *c, size_t from, size_t to)
     return end;
 }
 
-/* A break before a lower-case letter is inside a sentence ("approx. five"), whatever the rules say. */
-static bool goes_on(const al_cutter *c, size_t at)
+static unsigned code_at(const al_cutter *c, size_t at)
 {
-    at = skip_space(c, at);
-    return at < c->size && al_text_is_lower(al_text_next(c->bytes, c->size, &at));
+    return at < c->size ? al_text_next(c->bytes, c->size, &at) : ' ';
+}
+
+/* A mark that closes what is before it, set apart from it ("Oui ! »"); at the start of a word it opens ("»Ja"). */
+static bool closes(const al_cutter *c, size_t at, size_t *behind)
+{
+    size_t next = at;
+    unsigned code = at < c->size ? al_text_next(c->bytes, c->size, &next) : 'a';
+    uint32_t kind = U_GET_GC_MASK((UChar32)code);
+    *behind = next;
+    return ((kind & (U_GC_PF_MASK | U_GC_PE_MASK)) != 0 || code == '"') && al_text_is_space(code_at(c, next));
+}
+
+/* The byte of the full stop that the text before byte `at` ends with; SIZE_MAX where it does not. */
+static size_t full_stop(const al_cutter *c, size_t from, size_t at)
+{
+    while (at > from && (c->bytes[at - 1] == ' ' || c->bytes[at - 1] == '\n' || c->bytes[at - 1] == '\t'))
+        at--;
+    if (at > from + 1 && (unsigned char)c->bytes[at - 2] == 0xC2 && (unsigned char)c->bytes[at - 1] == 0xA0)
+        at -= 2;
+    return at > from && c->bytes[at - 1] == '.' ? at - 1 : SIZE_MAX;
+}
+
+/* Whether the sentence goes on behind the break at byte `at`.  It does before a lower-case letter ("approx. five"), whatever the
+ * rules say. */
+static bool goes_on(const al_cutter *c, size_t from, size_t at)
+{
+    size_t next = skip_space(c, at), stop = full_stop(c, from, at), behind;
+    while (next < c->size && closes(c, next, &behind))
+        next = skip_space(c, behind);
+    if (next >= c->size)
+        return false;
+    if (al_text_is_lower(code_at(c, next)))
+        return true;
+    return c->rules && stop != SIZE_MAX && al_sentences_break(c->rules, c->bytes, c->size, stop, next) == AL_BREAK_NEVER;
+}
+
+/* The first place in [from, to) where a number in figures begins a sentence; `to` where none does. */
+static size_t number_begins(const al_cutter *c, size_t from, size_t to)
+{
+    for (const char *dot = c->bytes + from; (dot = memchr(dot, '.', (size_t)(c->bytes + to - dot))); dot++) {
+        size_t stop = (size_t)(dot - c->bytes), next = skip_space(c, stop + 1);
+        if (next > stop + 1 && next < to && al_text_is_digit(code_at(c, next)) &&
+            al_sentences_break(c->rules, c->bytes, c->size, stop, next) == AL_BREAK_ALWAYS)
+            return next;
+    }
+    return to;
 }
 
 static size_t sentence_end(al_cutter *c, size_t from)
 {
     int32_t b = ubrk_following(c->sentences, from > INT32_MAX - 1 ? INT32_MAX - 1 : (int32_t)from);
-    while (b != UBRK_DONE && (size_t)b < c->size && goes_on(c, (size_t)b))
+    while (b != UBRK_DONE && (size_t)b < c->size && goes_on(c, from, (size_t)b))
         b = ubrk_next(c->sentences);
-    return b == UBRK_DONE ? c->size : (size_t)b;
+    size_t end = b == UBRK_DONE ? c->size : (size_t)b, behind;
+    if (c->rules)
+        end = number_begins(c, from, end);
+    while (end < c->size && closes(c, skip_space(c, end), &behind))
+        end = behind;
+    return end;
 }
 
 /* Where speech may pause inside a sentence: behind a comma and its like, with white space behind that or in a script without. */

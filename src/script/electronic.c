@@ -45,11 +45,12 @@ static void add_space(al_buf *out)
 
 static bool spelt_in_address(const al_normaliser *n, const char *bytes, size_t size)
 {
-    return size > 1 && (size < 3 || al_say_find(n, "spell-in-address", bytes, size) ||
-                        (size < 6 && !al_say_has_vowel(n, bytes, size)));
+    return al_say_find(n, "spell-in-address", bytes, size) || size == 2 ||
+           (size > 2 && size < 6 && !al_say_has_vowel(n, bytes, size));
 }
 
-static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
+/* Numbers of an address of mail are said digit by digit, small ones of the web as numbers ("top-10"). */
+static void add_words(al_normaliser *n, size_t from, size_t to, bool mail, al_buf *out)
 {
     for (size_t i = from; i < to; i++) {
         const say_token *t = &n->tokens[i];
@@ -58,7 +59,9 @@ static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
         if (i > from)
             add_space(out);
         if (t->flags & SAY_NUMBER) {
-            if (t->digits == 4 && t->value % 1000 == 0 && t->value)
+            bool small = !mail && i > from && byte_at(n, i - 1) == '-' && t->digits < 3 && *b != '0';
+            bool round = t->digits == 4 && t->value % 1000 == 0;
+            if (t->value && (small || round))
                 al_say_value_words(n, out, 0, t->value, "cardinal");
             else
                 al_say_digits(n, out, b, size);
@@ -73,6 +76,40 @@ static void add_words(al_normaliser *n, size_t from, size_t to, al_buf *out)
         else if (t->flags & SAY_WORD)
             al_buf_add(out, b, size);
     }
+}
+
+static int class_of(char c)
+{
+    return c >= '0' && c <= '9' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= 'a' && c <= 'z' ? 3 : c == '_' ? 4 : 0;
+}
+
+/* A server's number or key of a page ("1234567", "PBK0B7UjJM") and no word: what it is made of changes with every few letters. */
+static bool is_key(const al_normaliser *n, size_t from, size_t to)
+{
+    enum { SHORTEST = 6 };
+    if (from >= to)
+        return false;
+    const char *text = n->text + n->tokens[from].from;
+    size_t size = n->tokens[to - 1].to - n->tokens[from].from, changes = 0, digits = class_of(*text) == 1;
+    for (size_t i = 1; i < size; i++) {
+        changes += class_of(text[i]) != class_of(text[i - 1]);
+        digits += class_of(text[i]) == 1;
+        if (!class_of(text[i]))
+            return false;
+    }
+    return class_of(*text) && size >= SHORTEST && (digits == size || changes * 5 >= size * 2);
+}
+
+/* Where an address's last part that means something ends: what is between `from` and there is said. */
+static size_t without_keys(const al_normaliser *n, size_t from, size_t to)
+{
+    for (size_t i = to; i-- > from + 1;)
+        if (byte_at(n, i) == '/' || (byte_at(n, i) == '-' && i + 2 == to && n->tokens[i + 1].flags & SAY_NUMBER)) {
+            if (!is_key(n, i + 1, to))
+                break;
+            to = i;
+        }
+    return to;
 }
 
 /* "#FreePress" is said "hashtag Free Press", "@DailyPost" "at Daily Post". */
@@ -146,7 +183,7 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
             mail = i;
     bool scheme = end > at + 4 && byte_at(n, at + 1) == ':' && byte_at(n, at + 2) == '/' && byte_at(n, at + 3) == '/';
     if (mail && !scheme) {
-        add_words(n, at, end, out);
+        add_words(n, at, end, true, out);
         return end - at;
     }
     bool web = scheme && is_web(n, at);
@@ -170,6 +207,6 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
         for (size_t i = from; i < shown; i++)
             if (byte_at(n, i) == '/')
                 shown = i;
-    add_words(n, from, shown, out);
+    add_words(n, from, without_keys(n, from, shown), false, out);
     return end - at;
 }

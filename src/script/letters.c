@@ -7,6 +7,18 @@
 #include "base/text.h"
 #include "script/say.h"
 
+/* The name of a letter, small or not, in the data; NULL where there is none. */
+static const char *letter_name(const al_normaliser *n, const char *bytes, size_t size)
+{
+    size_t at = 0;
+    unsigned c = (unsigned)u_toupper((UChar32)al_text_next(bytes, size, &at));
+    char ascii = (char)c;
+    const say_entry *e = al_say_find(n, "letter", bytes, size);
+    if (!e && c < 0x80)
+        e = al_say_find(n, "letter", &ascii, 1);
+    return e ? e->value : NULL;
+}
+
 /* Letters with spaces between them, by their names where the engine would take one for a word. */
 void al_say_spell(const al_normaliser *n, al_buf *out, const char *bytes, size_t size)
 {
@@ -19,9 +31,9 @@ void al_say_spell(const al_normaliser *n, al_buf *out, const char *bytes, size_t
         if (any)
             al_buf_add_byte(out, ' ');
         any = true;
-        const say_entry *e = al_say_find(n, "letter", bytes + from, at - from);
-        if (e)
-            al_buf_add_string(out, e->value);
+        const char *name = letter_name(n, bytes + from, at - from);
+        if (name)
+            al_buf_add_string(out, name);
         else
             al_buf_add_code_point(out, (unsigned)u_toupper((UChar32)c));
     }
@@ -138,6 +150,24 @@ static bool dotted(const al_normaliser *n, size_t at, size_t *last, size_t *coun
     return *count >= 2;
 }
 
+/* A word in capitals that is no initialism as far as its letters tell: it has three of them or more, and a vowel. */
+static bool is_loud(const al_normaliser *n, size_t at)
+{
+    const say_token *t = at < n->count ? &n->tokens[at] : NULL;
+    const char *b = t ? n->text + t->from : NULL;
+    size_t size = t ? t->to - t->from : 0, letters;
+    return t && t->flags & SAY_CAPS && capitals_of(b, size, &letters) == size && letters >= 3 && al_say_has_vowel(n, b, size) &&
+           !al_say_find(n, "read", b, size) && !al_say_find(n, "spell", b, size);
+}
+
+/* Whether the word in capitals at token `at` is one word of several ("GIRLS BASKETBALL"), or a long one: then it is read. */
+static bool is_read_loudly(const al_normaliser *n, size_t at, size_t letters)
+{
+    bool before = at > 0 && !al_say_glued(n, at) && is_loud(n, at - 1);
+    bool after = at + 1 < n->count && !al_say_glued(n, at + 1) && is_loud(n, at + 1);
+    return is_loud(n, at) && (letters > 5 || before || after);
+}
+
 size_t al_say_letters(al_normaliser *n, size_t at, al_buf *out)
 {
     const say_token *t = &n->tokens[at];
@@ -168,7 +198,7 @@ size_t al_say_letters(al_normaliser *n, size_t at, al_buf *out)
     bool spell = !read && (al_say_find(n, "spell", b, head) || (n->shouting ? false : !readable(n, b, head)));
     if (!spell)
         return 0;
-    if (size > 24 || al_say_find(n, "plain", b, head) || (n->shouting && letters > 5))
+    if (size > 24 || al_say_find(n, "plain", b, head) || is_read_loudly(n, at, letters) || (n->shouting && letters > 5))
         return 0;
     al_say_spell(n, out, b, head);
     if (plural)

@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "base/text.h"
+#include "script/compose.h"
 #include "script/say.h"
 
 typedef struct walk {
@@ -106,6 +107,15 @@ static bool begins_sentence(const walk *w)
     return at == w->start || (strchr(".!?", w->out->data[at - 1]) && at < w->out->size);
 }
 
+static void add_code(walk *w, const char *bytes, size_t size, unsigned c)
+{
+    unsigned other = al_say_other(w->n, c);
+    if (other == c)
+        al_buf_add(w->out, bytes, size);
+    else
+        al_buf_add_code_point(w->out, other);
+}
+
 /* The bytes of a word without what nobody sees; joiners inside it stay, some scripts need them. */
 static void add_seen(walk *w, size_t from, size_t to)
 {
@@ -113,8 +123,9 @@ static void add_seen(walk *w, size_t from, size_t to)
     for (size_t at = from; at < to;) {
         size_t here = at;
         unsigned c = al_text_next(text, to, &at);
-        if (!al_say_nothing(c) || c == 0x200C || c == 0x200D)
-            al_buf_add(w->out, text + here, at - here);
+        if (al_say_nothing(c) && c != 0x200C && c != 0x200D)
+            continue;
+        add_code(w, text + here, at - here, c);
     }
 }
 
@@ -160,15 +171,18 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
     if (size && !(n->tokens[first].flags & SAY_WORD && !(n->tokens[first].flags & SAY_CAPITAL)) && begins_sentence(w)) {
         size_t next = 0;
         unsigned c = al_text_next(s, size, &next);
-        al_buf_add_code_point(w->out, n->known ? (unsigned)u_totitle((UChar32)c) : c);
+        bool dotted = c == 'i' && n->alphabet && uset_contains(n->alphabet, 0x131); /* Turkish: the capital of i is İ */
+        al_buf_add_code_point(w->out, dotted ? 0x130 : n->known ? (unsigned)u_totitle((UChar32)c) : c);
         s += next;
         size -= next;
     }
     bool blank = false; /* runs of blanks in the data's output are one */
-    for (size_t i = 0; i < size; i++) {
-        if (s[i] != ' ' || !blank)
-            al_buf_add_byte(w->out, s[i]);
-        blank = s[i] == ' ';
+    for (size_t i = 0; i < size;) {
+        size_t here = i;
+        unsigned c = al_text_next(s, size, &i);
+        if (c != ' ' || !blank)
+            add_code(w, s + here, i - here, c);
+        blank = c == ' ';
     }
     if (size || !al_text_is_space(last_code(w)))
         add_blanks(w, end, to);
@@ -181,7 +195,7 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
 /* Pictures among letters: emoji and their like are left out. */
 static bool is_picture(unsigned c)
 {
-    return c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x20E3;
+    return c >= 0x1F000 || (c >= 0x25A0 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) || c == 0x20E3;
 }
 
 static bool say_symbol(walk *w, size_t at)
@@ -309,23 +323,35 @@ void al_normaliser_lexicon(al_normaliser *n, const al_lookup *lexicon)
     n->lexicon = lexicon;
 }
 
+static bool normalise_composed(walk *w, const char *text, size_t size)
+{
+    while (w->base < size) {
+        size_t take = chunk_size(text + w->base, size - w->base);
+        w->n->final = w->base + take == size;
+        walk_chunk(w, text + w->base, take);
+        w->base += take;
+    }
+    return !w->starved && !w->out->failed && !w->said.failed;
+}
+
 int al_normalise(al_normaliser *n, const char *text, size_t size, al_buf *out, al_spoken_map *map, aloud_error *err)
 {
     if (size > UINT32_MAX / 64)
         return al_fail(err, ALOUD_ERROR_MEMORY, "a text of more than 64 MiB; give it in paragraphs");
     walk w = { .n = n, .out = out, .map = map, .start = out->size };
+    al_composed composed;
+    al_composed_init(&composed);
     al_buf_init(&w.said, 1 << 20);
     if (map)
         map->count = 0;
-    while (w.base < size) {
-        size_t take = chunk_size(text + w.base, size - w.base);
-        n->final = w.base + take == size;
-        walk_chunk(&w, text + w.base, take);
-        w.base += take;
-    }
-    bool failed = w.starved || out->failed || w.said.failed;
+    bool done = al_compose(&composed, text, size);
+    if (done && composed.count)
+        done = normalise_composed(&w, composed.text.data, composed.text.size) && (!map || al_composed_restore(&composed, map));
+    else if (done)
+        done = normalise_composed(&w, text, size);
+    al_composed_release(&composed);
     al_buf_release(&w.said);
-    if (failed)
+    if (!done)
         al_buf_cut(out, w.start);
-    return failed ? al_fail_memory(err) : 0;
+    return done ? 0 : al_fail_memory(err);
 }

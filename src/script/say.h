@@ -73,6 +73,7 @@ typedef enum say_class {
     CLASS_WORD, CLASS_CAPITAL, CLASS_LOWER, CLASS_NAME, CLASS_CAPS, CLASS_LETTER, CLASS_UPPER, CLASS_ROMAN, CLASS_IVX,
         CLASS_ROMAN_TAIL,
     CLASS_PLURAL, CLASS_AS, /* a plural in -as, feminine in Spanish and Portuguese */
+    CLASS_ENDING, /* a word that ends in these letters */
     CLASS_INCH    /* a double prime, or a straight quote that closes no quotation */
 } say_class;
 
@@ -86,7 +87,7 @@ typedef struct say_element {
     bool optional, exact, negated;
     bool greater;     /* than the number before it */
     bool agrees;      /* an entry whose value lists the endings of the number before it */
-    const char *text; /* of a literal */
+    const char *text; /* of a literal, an ending */
     size_t size;
 } say_element;
 
@@ -142,6 +143,8 @@ struct al_normaliser {
     say_rule *number_rules, *word_rules, *table_rules[SAY_TABLES];
     int rule_count;
     say_format *formats;
+    UNumberFormat *own;         /* the language's own number rules; NULL where ICU's are used */
+    unsigned other[8][2];       /* characters an engine does not know, and what is given for them; ends with 0 */
     UPluralRules *plurals;
     USet *alphabet;             /* small letters, after CLDR; NULL where it has none */
     bool numbers;               /* ICU has words for numbers in this language */
@@ -170,6 +173,7 @@ int al_say_rule_add(al_normaliser *, const char *rule, long line, aloud_error *e
 
 /* ---- tokenise.c */
 bool al_say_nothing(unsigned c); /* neither seen nor said */
+unsigned al_say_other(const al_normaliser *, unsigned c); /* what the engine is given for that character */
 /* Cut `text` into n->tokens; returns how many.  Numbers are joined with their separators where `numbers`. */
 size_t al_say_tokenise(al_normaliser *, const char *text, size_t size, say_token *out, size_t room, bool numbers);
 
@@ -180,6 +184,8 @@ bool al_say_glued(const al_normaliser *, size_t at); /* no white space before to
 int al_say_roman(const al_normaliser *, size_t at);   /* the Roman numeral at token `at` as a number; 0: none */
 
 /* ---- say_number.c */
+/* Read number rules in ICU's rule-based format from `path`, in place of ICU's own.  0, also without such a file, or a status. */
+int al_say_number_rules(al_normaliser *, const char *path, aloud_error *err);
 /* Append the number in words after the format `name`; false when it has none. */
 bool al_say_value_words(al_normaliser *, al_buf *out, double whole, int64_t value, const char *name);
 bool al_say_number(al_normaliser *, al_buf *out, const say_token *, const char *format);

@@ -10,6 +10,7 @@
 #include "base/data.h"
 #include "base/text.h"
 #include "script/say.h"
+#include "voice/languages.h"
 
 /* ---- words ------------------------------------------------------------------------------------------------------ */
 
@@ -142,7 +143,7 @@ static int add_entry(loading *l, long line, const char *section, const char *key
     if (!(e->value = al_arena_string(&n->arena, value)))
         return al_fail_memory(l->err);
     e->table = table;
-    e->exact = exact;
+    e->exact = exact || (*value && count == 1 && t[0].flags & SAY_LETTER); /* 3 m, not the firm 3M */
     e->size = size;
     e->tokens = (int)count;
     first->tables |= (uint64_t)1 << table;
@@ -161,7 +162,22 @@ static int add_format(loading *l, const char *key, const char *value)
         return al_fail_memory(l->err);
     f->next = l->n->formats;
     l->n->formats = f;
+    l->n->numbers = true;
     return 0;
+}
+
+/* "ʼ > ’": a character that the engine reads wrong, and the one it is given. */
+static void take_character(al_normaliser *n, const char *value)
+{
+    size_t at = 0, size = strlen(value), i = 0;
+    unsigned from = al_text_next(value, size, &at);
+    at += strspn(value + at, " >");
+    while (i < 7 && n->other[i][0])
+        i++;
+    if (i < 7 && at < size) {
+        n->other[i][0] = from;
+        n->other[i][1] = al_text_next(value, size, &at);
+    }
 }
 
 /* "group = . space": the characters that part thousands. */
@@ -195,6 +211,8 @@ static int take(void *user, long line, const char *section, const char *key, con
         return add_format(l, key, value);
     if (strcmp(section, "numbers") == 0)
         take_separators(l->n, key, value);
+    if (strcmp(section, "numbers") == 0 && strcmp(key, "character") == 0)
+        take_character(l->n, value);
     return add_entry(l, line, section, key, value);
 }
 
@@ -231,6 +249,22 @@ static void ask_icu(al_normaliser *n)
         ulocdata_close(data);
 }
 
+/* The file of the folder that serves the language where it has another name ("nb": voices/no). */
+static int load_stand_in(al_normaliser *n, const char *data, const char *tag, char *path, size_t size, aloud_error *err)
+{
+    al_languages *table;
+    int status = al_languages_load(data, &table, NULL);
+    if (status)
+        return 1; /* a language table that is missing is told elsewhere */
+    const char *folder = al_languages_folder(table, tag);
+    loading l = { n, err };
+    status = 1;
+    if (folder && snprintf(path, size, "%s/%s/say.ini", data, folder) < (int)size)
+        status = al_data_ini(path, take, &l, err);
+    al_languages_free(table);
+    return status;
+}
+
 int al_normaliser_load(const char *data, const char *language, al_normaliser **out, aloud_error *err)
 {
     al_normaliser *n = calloc(1, sizeof *n);
@@ -250,9 +284,13 @@ int al_normaliser_load(const char *data, const char *language, al_normaliser **o
             *cut = '\0';
         if (strpbrk(tag, "/.") == NULL && snprintf(path, sizeof path, "%s/%s/say.ini", data, tag) < (int)sizeof path)
             status = al_data_ini(path, take, &l, err);
+        if (status == 0 && snprintf(path, sizeof path, "%s/%s/numbers.rbnf", data, tag) < (int)sizeof path)
+            status = al_say_number_rules(n, path, err);
         if (cut == tag && !strchr(tag, '-'))
             break;
     }
+    if (status == 1)
+        status = load_stand_in(n, data, tag, path, sizeof path, err);
     n->known = status == 0;
     n->path = NULL;
     n->tokens = status < 0 ? NULL : malloc((SAY_CHUNK + 1) * sizeof *n->tokens);
@@ -273,6 +311,8 @@ void al_normaliser_free(al_normaliser *n)
     for (say_format *f = n->formats; f; f = f->next)
         if (f->open)
             unum_close(f->open);
+    if (n->own)
+        unum_close(n->own);
     if (n->plurals)
         uplrules_close(n->plurals);
     if (n->alphabet)

@@ -1,9 +1,11 @@
 /* Numbers in words, by ICU's rule-based formats. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
+#include "base/data.h"
 #include "base/text.h"
 #include "script/say.h"
 
@@ -23,12 +25,41 @@ static say_format *find_format(al_normaliser *n, const char *name)
     return n->formats = f;
 }
 
+int al_say_number_rules(al_normaliser *n, const char *path, aloud_error *err)
+{
+    al_buf text;
+    al_buf_init(&text, AL_DATA_LIMIT);
+    int status = al_data_file(path, &text, err);
+    UChar *rules = status ? NULL : malloc((text.size + 1) * sizeof *rules);
+    if (rules) {
+        for (char *c = text.data; c && *c; c += strcspn(c, "\n"), c += *c == '\n')
+            if (*c == '#') /* ICU knows no comments */
+                memset(c, ' ', strcspn(c, "\n"));
+        UErrorCode e = U_ZERO_ERROR;
+        UParseError where = { .offset = 0 };
+        int32_t size = 0;
+        u_strFromUTF8(rules, (int32_t)text.size + 1, &size, al_buf_string(&text), (int32_t)text.size, &e);
+        n->own = unum_open(UNUM_PATTERN_RULEBASED, rules, size, n->language, &where, &e);
+        if (U_FAILURE(e)) {
+            n->own = NULL; /* ICU says "memory" too where it cannot read on */
+            status = al_fail(err, ALOUD_ERROR_ENGINE, "%s: ICU does not take these number rules (%s); its manual says how they are "
+                             "written", path, u_errorName(e));
+        }
+        n->numbers = n->numbers || n->own;
+        free(rules);
+    } else if (status == 0) {
+        status = al_fail_memory(err);
+    }
+    al_buf_release(&text);
+    return status > 0 ? 0 : status;
+}
+
 static UNumberFormat *open_format(al_normaliser *n, say_format *f)
 {
     if (f->open)
         return f->open;
     UErrorCode e = U_ZERO_ERROR;
-    f->open = unum_open(UNUM_SPELLOUT, NULL, 0, n->language, NULL, &e);
+    f->open = n->own ? unum_clone(n->own, &e) : unum_open(UNUM_SPELLOUT, NULL, 0, n->language, NULL, &e);
     if (U_FAILURE(e))
         return f->open = NULL;
     UChar ruleset[96];
@@ -123,10 +154,11 @@ bool al_say_value_words(al_normaliser *n, al_buf *out, double whole, int64_t val
         return false;
     size_t was = out->size;
     add_utf16(out, words, size, al_say_value(n, "numbers", "soft"));
-    const char *key = strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals";
-    for (const say_entry *list = al_say_find(n, "numbers", key, strlen(key)); list; list = list->next)
-        if (strcmp(list->key, key) == 0) /* a line of the file is short; there may be several */
-            respell(out, was, list->value);
+    const char *key[2] = { strncmp(name, "ordinal", 7) == 0 ? "ordinals" : "cardinals", name }; /* of all; of this format */
+    for (int i = 0; i < 2; i++)
+        for (const say_entry *list = al_say_find(n, "numbers", key[i], strlen(key[i])); list; list = list->next)
+            if (strcmp(list->key, key[i]) == 0) /* a line of the file is short; there may be several */
+                respell(out, was, list->value);
     return true;
 }
 

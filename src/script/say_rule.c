@@ -57,6 +57,12 @@ static int add_class(parsing *p, const char *name, size_t size, say_gap gap)
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strlen(classes[i].name) == size && strncmp(classes[i].name, name, size) == 0)
             e.class = classes[i].class;
+    if (!e.class && size > 1 && *name == '*') {
+        e.class = CLASS_ENDING;
+        e.size = size - 1;
+        if (!(e.text = al_arena_copy(&p->n->arena, name + 1, size - 1)))
+            return al_fail_memory(p->err);
+    }
     if (!e.class && size == 2 && *name == '#' && name[1] >= '1' && name[1] <= '9') {
         e.class = CLASS_DIGITS;
         e.count = name[1] - '0';

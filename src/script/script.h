@@ -16,6 +16,22 @@ typedef struct al_language_run {
     const char *language;
 } al_language_run;
 
+/* A footnote's marker in a text, and the note. */
+typedef struct al_note_mark {
+    uint32_t from, to; /* bytes; from < to */
+    uint32_t note;     /* id of the item that is the note */
+} al_note_mark;
+
+/* Between the cells of a row in its display text, where they are not empty. */
+#define AL_CELL_BREAK " | "
+
+/* A cell of a table's row. */
+typedef struct al_row_cell {
+    uint32_t from, to;      /* bytes of the row's `text`; from == to where it is empty */
+    uint32_t columns, rows; /* that it takes, at least 1 */
+    bool header;            /* it names its row or column */
+} al_row_cell;
+
 typedef struct al_item {
     uint32_t id;          /* from 1, in order */
     uint32_t node;        /* id of the article's node */
@@ -34,6 +50,12 @@ typedef struct al_item {
     const char *language; /* never NULL */
     const al_language_run *runs; /* of `say`, without a gap, where not all of it is in `language`; NULL elsewhere */
     size_t run_count;
+    const al_note_mark *marks; /* of `text`, ascending and apart; NULL where there are none */
+    size_t mark_count;
+    const al_row_cell *cells; /* of a row, in order; NULL elsewhere */
+    size_t cell_count;
+    int depth;            /* of a list item: 1 in a list, 2 in a list within that, ...; 0 elsewhere */
+    bool more;            /* of a list item: not its first paragraph */
     const char *announce; /* NULL where there is none */
     const char *close;    /* NULL where there is none */
 } al_item;
@@ -54,6 +76,7 @@ struct aloud_script {
     al_arena arena;
     al_diag diag;
     const char *title, *language;            /* never NULL */
+    const char *data;                        /* folder of the languages' data; NULL where it was made without */
     const char *announcing;                  /* language of the announcements; `language` unless that has no phrases */
     const char *published, *site, *url;      /* NULL where unknown */
     const char *source;                      /* as the article's */
@@ -90,11 +113,14 @@ typedef struct al_piece {
     bool sentence;     /* it ends a sentence (else the break is inside one, at a clause or a word) */
 } al_piece;
 
-/* Cuts texts into utterances at sentence ends (UAX #29, by ICU), long ones at clauses, else at words, so that none holds more
- * than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause of more than about 1,000 phonemes. */
+/* Cuts texts into utterances at sentence ends (UAX #29, by ICU, and what the language's sentences.ini says of abbreviations),
+ * long ones at clauses, else at words, so that none holds more than AL_PIECE_WEIGHT: the engine silently drops the tail of a clause
+ * of more than about 1,000 phonemes. */
 enum { AL_PIECE_WEIGHT = 850 };
 typedef struct al_cutter al_cutter;
-al_cutter *al_cutter_new(const char *language); /* NULL when out of memory */
+/* For a language, with its sentences.ini from `data` (NULL for none).  *out is the caller's.  ALOUD_ERROR_ENGINE: that file has a
+ * fault. */
+int al_cutter_new(const char *data, const char *language, al_cutter **out, aloud_error *err);
 void al_cutter_free(al_cutter *);
 /* Begin on a text of `size` bytes, which must outlive the cutting.  False when out of memory. */
 bool al_cutter_text(al_cutter *, const char *text, size_t size);

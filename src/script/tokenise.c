@@ -13,6 +13,14 @@ bool al_say_nothing(unsigned c)
            (c >= 0x7F && c < 0xA0 && !al_text_is_space(c)) || (c >= 0xE0000 && c <= 0xE007F) || (c >= 0x1F3FB && c <= 0x1F3FF);
 }
 
+unsigned al_say_other(const al_normaliser *n, unsigned c)
+{
+    for (size_t i = 0; c >= 0x80 && n->other[i][0]; i++)
+        if (n->other[i][0] == c)
+            return n->other[i][1];
+    return c;
+}
+
 static unsigned peek(const char *text, size_t size, size_t at)
 {
     return at < size ? al_text_next(text, size, &at) : 0;

@@ -23,12 +23,18 @@ static const say_token *number_of(const al_normaliser *n, const say_match *m, in
     return found;
 }
 
+static size_t forms_of(const char *value)
+{
+    size_t forms = 1, end = strcspn(value, "/");
+    for (size_t i = 0; i < end; i++)
+        forms += value[i] == '|';
+    return forms;
+}
+
 /* The form of a value that goes with `plural`, of as many forms as it has. */
 static void add_form(al_buf *out, const char *value, size_t plural)
 {
-    size_t forms = 1, size, end = strcspn(value, "/");
-    for (size_t i = 0; i < end; i++)
-        forms += value[i] == '|';
+    size_t forms = forms_of(value), size;
     size_t index = forms == 2 ? plural > 0 : forms == 3 && plural == 3 ? 1 : plural;
     const char *form = al_say_form(value, index < forms ? index : forms - 1, &size);
     al_buf_add(out, form, size);
@@ -48,14 +54,31 @@ static const char *agreeing(al_normaliser *n, const say_match *m, char gender, c
     return "cardinal";
 }
 
+/* "cardinal.g" in the gender of the match's noun: "cardinal.f.g" where the language has it. */
+static const char *inflected(const al_normaliser *n, const say_match *m, const char *format, char *name)
+{
+    if (strncmp(format, "cardinal.", 9) != 0 || strlen(format) != 10)
+        return format;
+    for (int i = 1; i < SAY_ELEMENTS + 4; i++) {
+        char gender = m->capture[i].entry ? m->capture[i].entry->gender : '\0';
+        snprintf(name, 16, "cardinal.%c.%c", gender ? gender : '-', format[9]);
+        for (const say_format *f = n->formats; gender && f; f = f->next)
+            if (strcmp(f->name, name) == 0)
+                return name;
+    }
+    return format;
+}
+
 static void add_entry(al_normaliser *n, const say_match *m, int element, const char *format, al_buf *out)
 {
     const say_entry *e = m->capture[element].entry;
     const say_token *number = number_of(n, m, element);
     size_t plural = format && *format >= '1' && *format <= '4' ? (size_t)(*format - '1')
                     : number ? al_say_plural(n, number) : 0;
+    if (format && strcmp(format, "accusative") == 0) /* "одну тонну", where the entry has a fifth form; else as the first */
+        plural = plural == 0 && forms_of(e->value) > 4 ? 4 : plural;
     if (format && strcmp(format, "genitive") == 0) /* "до двух километров", "до двадцати одного километра" */
-        plural = plural == 0 ? 1 : 2;
+        plural = plural == 0 ? 3 : 2;
     add_form(out, e->value, plural);
 }
 
@@ -204,6 +227,16 @@ static void add_number(al_normaliser *n, const say_match *m, int element, const 
         al_say_value_words(n, out, 0, t->value, agreeing(n, NULL, noun ? noun->gender : 0, name));
         al_buf_add_byte(out, ' ');
         add_form(out, noun ? noun->value : format + 6, al_say_plural(n, t));
+    } else if (strcmp(format, "clock") == 0 && hundredths(n, t) >= 0) { /* a time of the day that looks like a fraction */
+        int minute = hundredths(n, t);
+        char digits[3] = { (char)('0' + minute / 10), (char)('0' + minute % 10), '\0' };
+        const char *minutes = al_say_value(n, "minute", digits);
+        al_say_value_words(n, out, 0, t->value, "cardinal");
+        al_buf_add_byte(out, ' ');
+        if (minutes)
+            al_buf_add_string(out, minutes);
+        else
+            al_say_value_words(n, out, 0, minute, "cardinal");
     } else if (strcmp(format, "hour12") == 0) {
         al_say_value_words(n, out, 0, t->value > 12 ? t->value - 12 : t->value, "cardinal");
     } else if (strcmp(format, "pairs") == 0 && t->digits > 2 && t->digits < 5 && t->value % 100 > 9) {
@@ -211,7 +244,7 @@ static void add_number(al_normaliser *n, const say_match *m, int element, const 
         al_buf_add_byte(out, ' ');
         al_say_value_words(n, out, 0, t->value % 100, "cardinal");
     } else {
-        al_say_number(n, out, t, strcmp(format, "pairs") == 0 ? "cardinal" : format);
+        al_say_number(n, out, t, strcmp(format, "pairs") == 0 ? "cardinal" : inflected(n, m, format, name));
     }
 }
 

@@ -222,6 +222,7 @@ static int write_json(const al_script *s, aloud_write *write, void *user, aloud_
 static const al_script_form forms[] = {
     { "text", write_text },
     { "json", write_json },
+    { "ssml", al_script_write_ssml },
 };
 
 const al_script_form *al_script_form_find(const char *name)

@@ -1,4 +1,4 @@
-/* The script as text for a person and as JSON for a program. */
+/* The script as text for a person, as JSON for a program and as SSML for a speech engine. */
 #ifndef AL_SCRIPT_WRITE_H
 #define AL_SCRIPT_WRITE_H
 
@@ -12,5 +12,8 @@ typedef struct al_script_form {
 
 /* The form of that name, NULL where there is none; NULL as name is "text". */
 const al_script_form *al_script_form_find(const char *name);
+
+/* ---- ssml.c: SSML 1.1 */
+int al_script_write_ssml(const al_script *, aloud_write *, void *user, aloud_error *err);
 
 #endif

@@ -41,6 +41,9 @@ struct al_sink {
 /* A voice an engine has. */
 typedef int al_engine_each(void *user, const char *name, const char *language, const char *description, int variant);
 
+/* How text `index` sounds: in IPA, and in the engine's own names of phonemes; a line each.  Returns 0 to go on. */
+typedef int al_engine_sounds(void *user, size_t index, const char *ipa, const char *own);
+
 enum { AL_SAID_PART = 1 }; /* what al_engine.say may also return */
 
 typedef struct al_engine {
@@ -54,6 +57,9 @@ typedef struct al_engine {
     void (*close)(void *state);
     /* Every voice, and every variant that may be added to one with '+' (variant 1). */
     int (*voices)(al_engine_each *each, void *user, aloud_error *err);
+    /* How the voice would say each text, from `first` on; not after open.  ALOUD_ERROR_USAGE: there is no such voice. */
+    int (*transcribe)(const char *family, const al_saying *texts, size_t first, size_t count, al_engine_sounds *each, void *user,
+                      aloud_error *err);
 } al_engine;
 
 extern const al_engine al_engine_espeak;
@@ -63,6 +69,11 @@ extern const al_engine al_engine_tone;
 
 /* The engine of that name; NULL is the default.  NULL when there is none. */
 const al_engine *al_engine_find(const char *name);
+
+/* engine->transcribe in processes of its own, one after another where one dies; `each` gets "" for what it died of.  Texts are made
+ * harmless first. */
+int al_engine_transcribe(const al_engine *, const char *family, const al_saying *texts, size_t count, al_engine_sounds *each,
+                         void *user, aloud_error *err);
 
 /* engine->voices in a process of its own, so that the caller's is not touched by it. */
 int al_engine_voices(const al_engine *, al_engine_each *each, void *user, aloud_error *err);

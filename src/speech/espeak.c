@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@
 #define FUNCTIONS(X)                                                                                                   \
     X(espeak_Initialize) X(espeak_SetSynthCallback) X(espeak_Info) X(espeak_ListVoices) X(espeak_GetCurrentVoice)      \
     X(espeak_ng_SetVoiceByName) X(espeak_ng_GetSampleRate) X(espeak_ng_SetParameter) X(espeak_ng_Synthesize)           \
-    X(espeak_ng_GetStatusCodeMessage)
+    X(espeak_ng_GetStatusCodeMessage) X(espeak_SetPhonemeTrace)
 
 /* The engine's state: where the library is, and the phonemes of its voice. */
 typedef struct functions {
@@ -287,4 +288,58 @@ static int list_espeak(al_engine_each *each, void *user, aloud_error *err)
     return 0;
 }
 
-const al_engine al_engine_espeak = { "espeak-ng", open_espeak, say_espeak, close_espeak, list_espeak };
+static int drop_audio(al_sink *sink, const int16_t *frames, size_t count)
+{
+    (void)sink, (void)frames, (void)count;
+    return 0;
+}
+
+static int drop_word(al_sink *sink, const al_word *word)
+{
+    (void)sink, (void)word;
+    return 0;
+}
+
+/* What the library writes of a text's phonemes, its clauses in one line; the caller frees it.  NULL when out of memory. */
+static char *trace(const functions *f, const al_saying *s, int mode)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        return NULL;
+    al_sink nowhere = { drop_audio, drop_word };
+    f->espeak_SetPhonemeTrace(mode, to);
+    say_espeak((void *)(uintptr_t)f, s, &nowhere, NULL);
+    f->espeak_SetPhonemeTrace(0, NULL);
+    if (fclose(to)) {
+        free(text);
+        return NULL;
+    }
+    for (char *c = text; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    while (size && text[size - 1] == ' ')
+        text[--size] = '\0';
+    return text;
+}
+
+static int transcribe_espeak(const char *family, const al_saying *texts, size_t first, size_t count, al_engine_sounds *each,
+                             void *user, aloud_error *err)
+{
+    void *state;
+    int rate;
+    char version[64];
+    int status = open_espeak(family, &state, &rate, version, sizeof version, err);
+    for (size_t i = first; i < count && !status; i++) {
+        char *ipa = trace(state, &texts[i], espeakPHONEMES_IPA), *own = trace(state, &texts[i], espeakPHONEMES_SHOW);
+        if (!ipa || !own)
+            status = al_fail_memory(err);
+        else if (each(user, i, ipa + strspn(ipa, " "), own + strspn(own, " ")))
+            status = 1;
+        free(ipa);
+        free(own);
+    }
+    return status < 0 ? status : 0; /* the process ends with it */
+}
+
+const al_engine al_engine_espeak = { "espeak-ng", open_espeak, say_espeak, close_espeak, list_espeak, transcribe_espeak };

@@ -114,12 +114,16 @@ static bool has(const al_espeak_table *t, const char *name, size_t size)
 /* ---- IPA ----------------------------------------------------------------------------------------------------------- */
 
 /* A sound and what says it, best first: names of phonemes, or several in a row with '+' between.  A row with `table` holds in
- * that table only; rows are tried from the longest, and of two the first. */
+ * that table only ("en": in those of English); rows are tried from the longest, and of two the first.  One that ends with an r
+ * holds where no vowel follows. */
 typedef struct sound {
     const char *ipa, *names, *table;
 } sound;
 
 static const sound SOUNDS[] = {
+    /* vowels before an r that some accents leave out; the engine's names for them stand for both */
+    { "aɪər", "aI@ aI3", "en" }, { "aʊər", "aU3", "en" }, { "ɪər", "i@3", "en" }, { "ʊər", "U@", "en" }, { "ɛər", "e@", "en" },
+    { "eər", "e@", "en" }, { "ɑːr", "A@", "en" }, { "ɔːr", "o@", "en" }, { "ɜːr", "3:", "en" }, { "ər", "3", "en" },
     /* diphthongs; where a language has none, its vowels one after the other */
     { "aɪə", "aI@", NULL }, { "aʊə", "aU@", NULL }, { "eɪ", "eI", NULL }, { "aɪ", "aI", NULL }, { "ɔɪ", "OI OY", NULL },
     { "ɔʏ", "OY", NULL }, { "aʊ", "aU", NULL }, { "əʊ", "oU @U", NULL }, { "oʊ", "oU", NULL }, { "ɪə", "i@", NULL },
@@ -139,8 +143,9 @@ static const sound SOUNDS[] = {
     { "e", "e e: eI E", NULL }, { "ø", "Y Y: W 3: @", NULL }, { "ɘ", "@ e", NULL }, { "ɵ", "8 @ o", NULL },
     { "ɤ", "o- V o", NULL }, { "o", "o o: oU O", NULL }, { "ə", "@ 3 V a", NULL }, { "ɛ", "E e", NULL },
     { "œ", "W Y 3: E", NULL }, { "ɜ", "3 3: @ E", NULL }, { "ɞ", "3: @ O", NULL }, { "ʌ", "V a# A a", NULL },
-    { "ɔ", "O 0 O: o", NULL }, { "æ", "& a a# E", NULL }, { "ɐ", "a# V a", NULL }, { "a", "a a# aa A", NULL },
-    { "ɶ", "a", NULL }, { "ɑ", "A A: A# a", NULL }, { "ɒ", "0 O A: o", NULL }, { "ɚ", "3 @", NULL }, { "ɝ", "3: @", NULL },
+    { "ɔ", "O 0 O: o", NULL }, { "æ", "& a a# E", NULL }, { "ɐ", "3", "de" }, { "ɐ", "a# V a", NULL }, { "a", "a a# aa A", NULL },
+    { "ɶ", "a", NULL }, { "ɑ", "A A: A# a", NULL }, { "ɒ", "0 O A: o", NULL },
+    { "ᵻ", "I2 I i", NULL }, { "ᵿ", "U2 U u", NULL }, { "ɚ", "3 @", NULL }, { "ɝ", "3: @", NULL },
     /* affricates */
     { "t͡ʃ", "tS t+S", NULL }, { "d͡ʒ", "dZ d+Z", NULL }, { "t͡s", "ts t+s", NULL }, { "d͡z", "dz d+z", NULL },
     { "t͡ɕ", "tS; tS t+S;", NULL }, { "d͡ʑ", "dZ; dZ d+Z;", NULL }, { "tʃ", "tS t+S", NULL }, { "dʒ", "dZ d+Z", NULL },
@@ -196,23 +201,54 @@ static bool add_sound(const al_espeak_table *t, const sound *s, al_buf *out)
     return false;
 }
 
+static bool holds(const al_espeak_table *t, const sound *s)
+{
+    return !s->table || strcmp(s->table, t->name) == 0 || (strcmp(s->table, "en") == 0 && strncmp(t->name, "en-", 3) == 0);
+}
+
+static bool vowel_follows(const char *ipa, size_t size, size_t at)
+{
+    while (at < size) {
+        al_ipa kind = al_ipa_kind(al_text_next(ipa, size, &at));
+        if (kind != AL_IPA_STRESS && kind != AL_IPA_BOUNDARY)
+            return kind == AL_IPA_VOWEL;
+    }
+    return false;
+}
+
+/* The bytes of ipa[0..size) that are the row's sound, whatever letter its r is written with; 0 where it does not begin with it. */
+static size_t match(const char *row, const char *ipa, size_t size)
+{
+    size_t n = strlen(row);
+    bool coloured = n > 2 && row[n - 1] == 'r';
+    n -= coloured;
+    if (n > size || memcmp(row, ipa, n) != 0 || (coloured && n == size))
+        return 0;
+    if (!coloured)
+        return n;
+    size_t at = n;
+    unsigned c = al_text_next(ipa, size, &at);
+    return (c == 'r' || c == 0x279) && !vowel_follows(ipa, size, at) ? at : 0;
+}
+
 /* The longest sound that ipa[0..size) begins with and the voice can say; appends it.  Its bytes, 0 for none. */
 static size_t take_sound(const al_espeak_table *t, const char *ipa, size_t size, al_buf *out)
 {
     for (size_t longest = size < 8 ? size : 8; longest; longest--)
         for (size_t i = 0; i < sizeof SOUNDS / sizeof *SOUNDS; i++) {
             const sound *s = &SOUNDS[i];
-            bool fits = strlen(s->ipa) == longest && memcmp(s->ipa, ipa, longest) == 0;
-            if (fits && (!s->table || strcmp(s->table, t->name) == 0) && add_sound(t, s, out))
-                return longest;
+            size_t n = strlen(s->ipa) == longest && holds(t, s) ? match(s->ipa, ipa, size) : 0;
+            if (n && add_sound(t, s, out))
+                return n;
         }
     return 0;
 }
 
-/* Stress stands before the vowel of its syllable; length is a phoneme of its own. */
-static void add_ipa(const al_espeak_table *t, const char *ipa, size_t size, al_buf *out)
+/* Stress stands before the vowel of its syllable; length is a phoneme of its own.  False where a letter is left out. */
+static bool add_ipa(const al_espeak_table *t, const char *ipa, size_t size, al_buf *out)
 {
     char stress = 0;
+    bool all = true;
     for (size_t at = 0; at < size;) {
         size_t next = at;
         unsigned c = al_text_next(ipa, size, &next);
@@ -226,14 +262,30 @@ static void add_ipa(const al_espeak_table *t, const char *ipa, size_t size, al_b
             stress = c == 0x2C8 ? '\'' : ',';
         else if (kind == AL_IPA_LENGTH && c == 0x2D0 && has(t, ":", 1))
             al_buf_add_string(out, ":|");
+        all = all && (taken || (kind != AL_IPA_VOWEL && kind != AL_IPA_CONSONANT));
         at = taken ? at + taken : next;
     }
+    return all;
 }
 
-void al_espeak_phonemes(const al_espeak_table *t, const al_pronunciation *p, const char *phonemes, size_t size, al_buf *out)
+/* Whether all of it is made of names that the voice has, and of stress. */
+static bool has_all(const al_espeak_table *t, const char *names, size_t size)
 {
-    if (p->alphabet == AL_ESPEAK)
-        al_buf_add(out, phonemes, size);
-    else
-        add_ipa(t, phonemes, size, out);
+    for (size_t at = 0; at < size;) {
+        size_t n = size - at < 4 ? size - at : 4;
+        while (n && !has(t, names + at, n))
+            n--;
+        if (!n && !strchr("',%=_| ", names[at]))
+            return false;
+        at += n ? n : 1;
+    }
+    return true;
+}
+
+bool al_espeak_phonemes(const al_espeak_table *t, const al_pronunciation *p, const char *phonemes, size_t size, al_buf *out)
+{
+    if (p->alphabet != AL_ESPEAK)
+        return add_ipa(t, phonemes, size, out);
+    al_buf_add(out, phonemes, size);
+    return has_all(t, phonemes, size);
 }

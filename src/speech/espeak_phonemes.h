@@ -21,7 +21,8 @@ typedef struct al_espeak_table {
 /* The phoneme table of the voice whose file is `voice`, from the engine's folder of data. */
 void al_espeak_table_read(al_espeak_table *, const char *folder, const char *voice);
 
-/* Append phonemes as the engine takes them between "[[" and "]]", without those. */
-void al_espeak_phonemes(const al_espeak_table *, const al_pronunciation *, const char *phonemes, size_t size, al_buf *out);
+/* Append phonemes as the engine takes them between "[[" and "]]", without those.  False where the voice has nothing for some of
+ * them, which are left out. */
+bool al_espeak_phonemes(const al_espeak_table *, const al_pronunciation *, const char *phonemes, size_t size, al_buf *out);
 
 #endif

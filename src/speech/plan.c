@@ -211,10 +211,13 @@ static int begin_part(al_plan *p, aloud_error *err)
         return 0;
     if (!p->cutter || strcmp(language, p->cut_language) != 0) {
         al_cutter_free(p->cutter);
-        p->cutter = al_cutter_new(language);
+        p->cutter = NULL;
+        int status = al_cutter_new(p->script->data, language, &p->cutter, err);
+        if (status)
+            return status;
         p->cut_language = language;
     }
-    return p->cutter && al_cutter_text(p->cutter, p->text, size) ? 1 : al_fail_memory(err);
+    return al_cutter_text(p->cutter, p->text, size) ? 1 : al_fail_memory(err);
 }
 
 /* The silence inside an item before the piece that comes. */

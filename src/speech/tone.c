@@ -100,4 +100,21 @@ static int list_tone(al_engine_each *each, void *user, aloud_error *err)
     return stop < 0 ? stop : 0;
 }
 
-const al_engine al_engine_tone = { "tone", open_tone, say_tone, close_tone, list_tone };
+/* A tone for each letter: the text is what is heard. */
+static int transcribe_tone(const char *family, const al_saying *texts, size_t first, size_t count, al_engine_sounds *each,
+                           void *user, aloud_error *err)
+{
+    void *state;
+    int rate;
+    char version[8];
+    int status = open_tone(family, &state, &rate, version, sizeof version, err);
+    for (size_t i = first; i < count && !status; i++) {
+        if (trouble(&texts[i], 0, "[[crash]]"))
+            kill(getpid(), SIGKILL);
+        if (each(user, i, texts[i].text, texts[i].pronunciation_count ? texts[i].pronunciations->phonemes : texts[i].text))
+            break;
+    }
+    return status;
+}
+
+const al_engine al_engine_tone = { "tone", open_tone, say_tone, close_tone, list_tone, transcribe_tone };

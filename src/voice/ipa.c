@@ -4,9 +4,10 @@
 
 #include "base/text.h"
 
-/* Each kind's code points.  Letters are in Unicode's composed form; 'g' is taken for U+0261. */
+/* Each kind's code points.  Letters are in Unicode's composed form; the reduced vowels ᵻ and ᵿ are
+ * dictionaries' and espeak-ng's, not the chart's; 'g' is taken for U+0261. */
 static const struct { al_ipa kind; const char *all; } KINDS[] = {
-    { AL_IPA_VOWEL, "iyɨʉɯuɪʏʊeøɘɵɤoəɛœɜɞʌɔæɐaɶɑɒɚɝãẽĩõũỹ" },
+    { AL_IPA_VOWEL, "iyɨʉɯuɪʏʊeøɘɵɤoəɛœɜɞʌɔæɐaɶɑɒɚɝãẽĩõũỹᵻᵿ" },
     { AL_IPA_CONSONANT, "pbtdʈɖcɟkɡgqɢʔmɱnɳɲŋɴʙrʀⱱɾɽɸβfvθðszʃʒʂʐçʝxɣχʁħʕhɦɬɮʋɹɻjɰlɭʎʟwʍɥʜʢʡɕʑɺɧɫʧʤʦʣʨʥ" },
     { AL_IPA_STRESS, "ˈˌ" },
     { AL_IPA_LENGTH, "ːˑ" },

@@ -136,6 +136,7 @@ bool al_lexicon_add(al_lexicon *l, const al_lexeme *x)
     *e = (lexicon_entry){ .lexeme = *x, .order = l->count, .file = l->files, .hash = hash_word(x->grapheme, size, 0, NULL) };
     for (size_t at = 0; at < size;) {
         unsigned c = al_text_next(x->grapheme, size, &at);
+        e->letters += al_text_is_letter(c);
         e->capitals = e->capitals || al_text_is_upper(c);
         e->small = e->small || al_text_is_lower(c);
     }
@@ -175,7 +176,7 @@ static bool stands(const lexicon_entry *e, const char *text, size_t size, size_t
         small = small || al_text_is_lower(is);
     }
     *to = at;
-    return exact || !e->capitals || (e->small && !small);
+    return exact || !e->capitals || (e->small && !small && e->letters > 2);
 }
 
 /* What stands behind the grapheme must not make it part of a longer word; an ending may. */

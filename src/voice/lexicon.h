@@ -1,8 +1,8 @@
 /* Pronunciation lexicons: W3C PLS 1.0 files, a listener's own and those of voices/LANG/lexicon.pls.
  *
  * A lexeme gives words (graphemes) other words to say (an alias) or phonemes.  A grapheme in small letters is found in any case,
- * one with capitals as it is written or where the text is all in capitals, and each with the endings of voices/LANG/endings.ini
- * behind it ("Nazarbaev's").  It is found only as whole words. */
+ * one with capitals as it is written or, if it has more than two letters ("Xi" is not "XI"), all in capitals, and each with the
+ * endings of voices/LANG/endings.ini behind it ("Nazarbaev's").  It is found only as whole words. */
 #ifndef AL_VOICE_LEXICON_H
 #define AL_VOICE_LEXICON_H
 

@@ -17,7 +17,7 @@ typedef struct lexicon_ending {
 typedef struct lexicon_entry {
     struct lexicon_entry *next; /* in its bucket */
     al_lexeme lexeme;
-    size_t hash, order;
+    size_t hash, order, letters;
     int file;                   /* the later, the higher */
     bool capitals, small;       /* it has letters of that case */
 } lexicon_entry;

@@ -22,7 +22,7 @@ typedef struct reading {
     const char *name;     /* of the file */
     const char *language; /* normal */
     al_alphabet alphabet; /* where a phoneme names none */
-    al_buf text;          /* scratch */
+    al_buf raw, text;     /* scratch */
     aloud_error *err;
 } reading;
 
@@ -71,29 +71,31 @@ static bool compose(const char *text, al_buf *out)
 /* The element's text, composed and with single spaces, in the arena.  A status. */
 static int take_text(reading *r, const xmlNode *n, const char **out)
 {
-    al_buf raw;
-    al_buf_init(&raw, SIZE_MAX / 4);
+    al_buf *raw = &r->raw;
+    al_buf_cut(raw, 0);
     al_buf_cut(&r->text, 0);
     long line = xmlGetLineNo(n);
     bool simple = true;
     for (const xmlNode *c = n->children; c; c = c->next) {
         if (c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
-            al_text_repair(&raw, (const char *)c->content, strlen((const char *)c->content), NULL, NULL);
+            al_text_repair(raw, (const char *)c->content, strlen((const char *)c->content), NULL, NULL);
         else
             simple = simple && c->type == XML_COMMENT_NODE;
     }
-    al_text_collapse(&r->text, al_buf_string(&raw), raw.size);
-    al_buf_cut(&raw, 0);
+    al_text_collapse(&r->text, al_buf_string(raw), raw->size);
+    bool starved = raw->failed || r->text.failed;
+    al_buf_cut(raw, 0);
     int status = 0;
-    if (!simple)
+    if (starved)
+        status = al_fail_memory(r->err);
+    else if (!simple)
         status = fault(r, line, "there must be nothing but text in ", (const char *)n->name);
     else if (!r->text.size)
         status = fault(r, line, "nothing is in ", (const char *)n->name);
     else if (r->text.size > LONGEST)
         status = fault(r, line, "more than a thousand bytes are too long for a ", (const char *)n->name);
-    else if (!compose(al_buf_string(&r->text), &raw) || !(*out = al_arena_copy(&r->lexicon->arena, raw.data, raw.size)))
+    else if (!compose(al_buf_string(&r->text), raw) || !(*out = al_arena_copy(&r->lexicon->arena, raw->data, raw->size)))
         status = al_fail_memory(r->err);
-    al_buf_release(&raw);
     return status;
 }
 
@@ -274,8 +276,10 @@ static int parse(al_lexicon *l, const char *bytes, size_t size, const char *name
     int status = parse_xml(&r, bytes, size, &doc);
     if (status)
         return status;
+    al_buf_init(&r.raw, SIZE_MAX / 4);
     al_buf_init(&r.text, SIZE_MAX / 4);
     status = take_root(&r, xmlDocGetRootElement(doc));
+    al_buf_release(&r.raw);
     al_buf_release(&r.text);
     xmlFreeDoc(doc);
     return status;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "voice/voice.h"
+
 enum { MOST_PAUSE = 10000 };
 
 typedef struct word {

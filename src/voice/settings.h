@@ -26,9 +26,6 @@ struct al_voice {
     al_languages *languages;
 };
 
-/* Engine volume of voice-volume medium: leaves room above every voice's peaks. */
-enum { AL_VOLUME_USUAL = 70 };
-
 /* Everything left open. */
 void al_settings_clear(al_settings *);
 /* What a voice is that says nothing. */

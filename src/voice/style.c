@@ -209,6 +209,7 @@ int al_voice_style(const al_voice *v, al_role role, const char *language, const 
     if (status)
         return status;
     int shift = picks && picks->pitch >= 0 ? picks->pitch - base->pitch : 0;
+    snprintf(style.language, sizeof style.language, "%s", language);
     style.rate = role_rate(v, s, rate);
     style.pitch = within(own_or(s->pitch, base->pitch) + shift, 0, 100);
     style.range = own_or(s->range, base->range);

@@ -9,10 +9,11 @@
 /* How one role sounds in one language: what the engine is told, and our own silence around it. */
 typedef struct al_style {
     char family[64];  /* the engine's voice with variant, "en-gb-x-rp+f3"; never "" */
+    char language[40]; /* what it was chosen for, a BCP 47 tag */
     int rate;         /* words per minute, 80 to 449 */
     int pitch;        /* 0 to 100, 50 is the voice's own */
     int range;        /* pitch range, 0 (monotone) to 100 */
-    int volume;       /* 0 to 100, 100 is the engine's own level */
+    int volume;       /* 0 to 100; AL_VOLUME_USUAL is what a voice file calls 0 decibels */
     int pause_before; /* ms, already scaled with the rate */
     int pause_after;  /* ms, likewise; between items the longer of the neighbours' pauses is kept, as CSS Speech's
                          adjoining pauses do (section 8.3) */
@@ -29,6 +30,9 @@ typedef struct al_picks {
 } al_picks;
 
 /* Rates the program takes.  At 450 and more the engine changes its method and costs 4.7 times as much. */
+/* The volume of 0 decibels; what an engine does at 100 has no room for peaks. */
+enum { AL_VOLUME_USUAL = 70 };
+
 enum { AL_RATE_LEAST = 80, AL_RATE_MOST = 449, AL_RATE_USUAL = 175 };
 
 typedef struct al_voice al_voice;

@@ -66,11 +66,90 @@ convert
 want_status 0
 want_file "$folder"/*.srt
 
+begin "a chapter left from before the article became shorter"
+cat >>"$dir/article.txt" <<'TXT'
+
+What The Council Says
+
+Nothing of it has been heard before.
+TXT
+convert
+want_status 0
+sed -i '/^What The Council Says/,$d' "$dir/article.txt"
+convert -c 1 -P all
+want_status 0
+expect "is one caption, its title" grep -q 'What The Council Says' "$folder"/*.srt
+expect "is not in the text" test "$(grep -c 'Council' "$folder"/*.txt)" = 0
+
+begin "the text is all of the article, whichever chapters are spoken"
+cat >>"$dir/article.txt" <<'TXT'
+
+What The Council Says
+
+Nothing.
+TXT
+rm -rf "$out"
+convert -c 1 -P text
+want_status 0
+expect "the other chapter" grep -q 'What The Council Says' "$folder"/*.txt
+
+begin "a chapter whose timeline is lost or damaged is spoken anew, the others are not"
+rm -rf "$out"
+convert
+for damage in gone cut wild; do
+    case $damage in
+    gone) rm "$folder/.aloud-1.json" ;;
+    cut) truncate -s 40 "$folder/.aloud-1.json" ;;
+    wild) sed -i 's/[0-9][0-9]*/999999999999/g' "$folder/.aloud-1.json" ;;
+    esac
+    convert -P vtt
+    want_status 0
+    expect "$damage: chapter 1 is spoken" grep -q 'chapter 1, .*spoken' "$dir/err"
+    expect "$damage: chapter 2 is not" grep -q 'chapter 2, .*unchanged' "$dir/err"
+    expect "$damage: its words are in the captions" grep -q '42 people' "$folder"/*.vtt
+done
+
+begin "a book comes to a folder that stands, its sound is encoded for it, and nothing else is left"
+rm -rf "$out"
+convert
+before=$(state wav)
+convert -P epub
+want_status 0
+want_file "$folder"/*.epub
+expect "chapters are the same files" test "$before" = "$(state wav)"
+expect "it begins as readers know a book" test "$(head -c 58 "$folder"/*.epub | tail -c 28)" = "mimetypeapplication/epub+zip"
+expect "no MP3 is left" test -z "$(find "$folder" -name '*.mp3*')"
+want_no_drafts "$out"
+
+begin "the same article gives the same book, whatever the number of jobs"
+cp "$folder"/*.epub "$dir/first.epub"
+rm -rf "$out"
+convert -j 1 -P epub
+want_status 0
+expect "the same bytes" cmp -s "$dir/first.epub" "$folder"/*.epub
+
+begin "a book of a folder whose chapters are of two states of the article"
+sed -i 's/42 people/43 people/; s/What The Plumber Did/What The Plumber Said/' "$dir/article.txt"
+convert -c 1 -P epub
+want_status 0
+want_file "$folder"/*.epub
+sed -i 's/43 people/42 people/; s/What The Plumber Said/What The Plumber Did/' "$dir/article.txt"
+
+begin "a book that cannot be written is no book, and takes nothing with it"
+rm -rf "$out"
+convert
+mkdir "$folder/$(basename "$folder").epub"
+convert -q -P epub,vtt
+want_status 4
+want_error '\.epub'
+want_file "$folder"/*.vtt
+want_no_drafts "$out"
+
 begin "all of them by one name"
 rm -rf "$out"
 convert -P all
 want_status 0
-for suffix in vtt srt cue txt; do want_file "$folder"/*."$suffix"; done
+for suffix in vtt srt cue txt epub daisy.zip lpf audiobook m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
 want_no_drafts "$out"
 
 begin "a package that there is not"

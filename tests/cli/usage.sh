@@ -127,4 +127,9 @@ else
     skip "there is no /dev/full"
 fi
 
+begin "a language that was named is not asked for"
+run script -l en "$corpus/orchard.txt"
+want_status 0
+expect "no word of the language" test "$(grep -c 'language' "$dir/err")" = 0
+
 finish

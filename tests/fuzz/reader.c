@@ -76,8 +76,8 @@ static int swallow(void *user, const char *bytes, size_t size)
 /* Every utterance the script would be cut into lies within its text, in order. */
 static void promise_pieces(const al_script *s)
 {
-    al_cutter *c = al_cutter_new(s->language);
-    PROMISE(c);
+    al_cutter *c = NULL;
+    PROMISE(!al_cutter_new(s->data, s->language, &c, NULL));
     for (size_t i = 0; i < s->item_count; i++) {
         al_piece p;
         size_t past = 0, size = strlen(s->items[i].say);
@@ -102,6 +102,7 @@ static void promise_all(const al_article *a, const al_phrases *phrases)
     promise_script(s);
     promise_pieces(s);
     PROMISE(al_script_form_find("json")->write(s, swallow, &written, &err) == 0 && written > 0);
+    PROMISE(al_script_form_find("ssml")->write(s, swallow, &written, &err) == 0);
     al_script_free(s);
 }
 

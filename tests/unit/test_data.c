@@ -414,7 +414,7 @@ static void check_tables(const saying *s)
         const char *name = c + strspn(c, "!>=");
         char key[256];
         snprintf(key, sizeof key, "|%.*s|", (int)(size - (size_t)(name - c)), name);
-        if (*name != '#' && !strstr(known, key) && !noted(&s->sections, name, size - (size_t)(name - c)))
+        if (!strchr("#*", *name) && !strstr(known, key) && !noted(&s->sections, name, size - (size_t)(name - c)))
             complain("%s/say.ini: a rule asks for {%.*s}, and there is no such section", s->language, (int)size, c);
         c += size;
     }

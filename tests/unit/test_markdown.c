@@ -262,9 +262,9 @@ static void hostile_texts_are_read_in_time(void **state)
             memcpy(text + n, units[i], unit);
         text[n] = '\0';
         struct timespec from, to;
-        clock_gettime(CLOCK_MONOTONIC, &from);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
         al_article *a = read_string(text, "a.md");
-        clock_gettime(CLOCK_MONOTONIC, &to);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
         if (to.tv_sec - from.tv_sec > 20)
             fail_msg("%s: %ld s", units[i], (long)(to.tv_sec - from.tv_sec));
         al_article_free(a);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -85,6 +87,27 @@ static void say(al_normaliser *n, const char *text, size_t size, al_buf *out)
 
 /* ---- the golden phrases ----------------------------------------------------------------------------------------- */
 
+/* Letters whose marks stand behind them are said as those that have theirs.  How many such letters there were. */
+static size_t check_decomposed(al_normaliser *n, const char *text, const char *wanted)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UChar wide[4096], parts[4096];
+    char bytes[8192];
+    int32_t size = 0, count;
+    u_strFromUTF8(wide, 4096, &size, text, -1, &e);
+    count = unorm2_normalize(unorm2_getNFDInstance(&e), wide, size, parts, 4096, &e);
+    u_strToUTF8(bytes, sizeof bytes, &size, parts, count, &e);
+    assert_true(U_SUCCESS(e));
+    if (strcmp(bytes, text) == 0)
+        return 0;
+    al_buf out;
+    al_buf_init(&out, 1 << 20);
+    say_mapped(n, bytes, (size_t)size, &out);
+    assert_string_equal(al_buf_string(&out), wanted);
+    al_buf_release(&out);
+    return 1;
+}
+
 static size_t check_golden(const char *language, const char *path)
 {
     al_buf file, out;
@@ -93,7 +116,7 @@ static size_t check_golden(const char *language, const char *path)
     al_buf_init(&out, 1 << 20);
     assert_int_equal(al_file_read(path, &file, &err), 0);
     al_normaliser *n = load(language);
-    size_t count = 0, wrong = 0, line = 0;
+    size_t count = 0, wrong = 0, line = 0, decomposed = 0;
     for (char *c = file.data, *end; *c; c = end + 1) {
         end = strchr(c, '\n');
         assert_non_null(end);
@@ -107,6 +130,7 @@ static size_t check_golden(const char *language, const char *path)
         *tab = '\0';
         al_buf_cut(&out, 0);
         say(n, c, strlen(c), &out);
+        decomposed += check_decomposed(n, c, al_buf_string(&out));
         count++;
         if (strcmp(al_buf_string(&out), tab + 1) != 0 && ++wrong)
             print_error("%s:%zu: %s\n  said   %s\n  wanted %s\n", path, line, c, al_buf_string(&out), tab + 1);
@@ -115,6 +139,7 @@ static size_t check_golden(const char *language, const char *path)
     al_buf_release(&file);
     al_buf_release(&out);
     assert_int_equal(wrong, 0);
+    assert_true(decomposed > 0);
     return count;
 }
 
@@ -142,7 +167,10 @@ static void golden_phrases_are_said_as_written(void **state)
 
 /* ---- what holds of every text ----------------------------------------------------------------------------------- */
 
-static const char *const languages[] = { "en", "de", "fr", "es", "ru", "pt", "it", "sv", "hu", "uk", "kk", "zh", "tg", "xx-odd" };
+static const char *const languages[] = {
+    "en", "de", "fr", "es", "ru", "pt", "it", "sv", "hu", "uk", "kk", "no", "nb", "da", "nl", "tr", "zh", "tg",
+    "xx-odd",
+};
 
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
@@ -281,24 +309,34 @@ static void long_texts_are_mapped(void **state)
 
 /* ---- faults of a file ------------------------------------------------------------------------------------------- */
 
-static void check_fault(const char *line, const char *wanted)
+/* `numbers`: the number rules beside it; NULL for none. */
+static void check_fault_with(const char *line, const char *numbers, const char *wanted)
 {
-    char folder[] = "/tmp/aloud-say-XXXXXX", path[128];
+    char folder[] = "/tmp/aloud-say-XXXXXX", path[128], rules[128];
     assert_non_null(mkdtemp(folder));
     aloud_error err = { .text = "" };
     snprintf(path, sizeof path, "%s/xx", folder);
     assert_int_equal(al_file_mkdirs(path, &err), 0);
     snprintf(path, sizeof path, "%s/xx/say.ini", folder);
     assert_int_equal(al_file_put(path, line, strlen(line), &err), 0);
+    snprintf(rules, sizeof rules, "%s/xx/numbers.rbnf", folder);
+    if (numbers)
+        assert_int_equal(al_file_put(rules, numbers, strlen(numbers), &err), 0);
     al_normaliser *n = NULL;
     assert_int_equal(al_normaliser_load(folder, "xx", &n, &err), ALOUD_ERROR_ENGINE);
     assert_null(n);
     if (!strstr(err.text, wanted))
         fail_msg("'%s' is not in: %s", wanted, err.text);
     unlink(path);
+    unlink(rules);
     snprintf(path, sizeof path, "%s/xx", folder);
     rmdir(path);
     rmdir(folder);
+}
+
+static void check_fault(const char *line, const char *wanted)
+{
+    check_fault_with(line, NULL, wanted);
 }
 
 static void faults_are_told(void **state)
@@ -311,6 +349,7 @@ static void faults_are_told(void **state)
     check_fault("[rules]\na = {n} << -> {1}\n", "nothing to say");
     check_fault("[unit]\na b c d e f g h i = {1}\n", "more than 8 parts");
     check_fault("nonsense\n", "say.ini");
+    check_fault_with("[numbers]\ngroup = .\n", "%a: 0: >>>>>;;\n%a: <x<;", "numbers.rbnf: ICU does not take");
 }
 
 int main(void)

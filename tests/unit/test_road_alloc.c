@@ -28,7 +28,7 @@ static const char PAGE[] =
     "so that it is one, and a few more so that the page is one.</p>"
     "<figure><img src=x alt='A picture'><figcaption>What it shows</figcaption></figure><h2>A heading</h2>"
     "<ul><li>one<li>two</ul><blockquote><p>Quoted.</p></blockquote><table><tr><th>A<th>B<tr><td>1<td>2</table>"
-    "<p>The second paragraph ends it.</p></article></body></html>";
+    "<p>The second paragraph of Ada and the BBC ends it.</p></article></body></html>";
 
 static const char MARKDOWN[] =
     "---\ntitle: A Title\nsubtitle: A standfirst\nauthor: [Ada, {name: Bo}]\ndate: 2024-03-05\n---\n\n# A Title\n\n"
@@ -77,6 +77,8 @@ static int write_out(const aloud_script *s, input *in)
     int status = aloud_script_write(s, "text", sum_up, &sum, NULL);
     if (!status)
         status = aloud_script_write(s, "json", sum_up, &sum, NULL);
+    if (!status)
+        status = aloud_script_write(s, "ssml", sum_up, &sum, NULL);
     assert_true(status || !in->sum || in->sum == sum);
     if (!status && !in->sum)
         in->sum = sum;
@@ -157,6 +159,44 @@ static void epub_fails_cleanly(void **state)
     zip_source_free(out);
 }
 
+static int sum_name(void *user, const aloud_name *n)
+{
+    return sum_up(user, n->text, strlen(n->text)) || sum_up(user, n->ipa, strlen(n->ipa));
+}
+
+/* What a process that runs out of memory cannot tell is an error, never silence. */
+static int list_names(void *user)
+{
+    input *in = user;
+    aloud_article *article = NULL;
+    aloud_script *script = NULL;
+    uint64_t sum = 0xCBF29CE484222325;
+    aloud_options *options = aloud_options_new();
+    int status = options ? 0 : ALOUD_ERROR_MEMORY;
+    if (!status)
+        status = aloud_options_set(options, "engine", "tone", NULL);
+    if (!status)
+        status = aloud_article_parse(in->bytes, strlen(in->bytes), in->name, options, &article, NULL);
+    if (!status)
+        status = aloud_script_new(article, options, &script, NULL);
+    if (!status)
+        status = aloud_script_names(script, options, sum_name, &sum, NULL);
+    assert_true(status || !in->sum || in->sum == sum);
+    in->sum = status ? in->sum : sum;
+    aloud_script_free(script);
+    aloud_article_free(article);
+    aloud_options_free(options);
+    return status;
+}
+
+static void names_fail_cleanly(void **state)
+{
+    (void)state;
+    input in = { PAGE, "page.html", 0, 0 };
+    assert_int_equal(list_names(&in), 0);
+    alloc_each(list_names, &in);
+}
+
 static int count_voice(void *user, const aloud_voice *voice)
 {
     (void)voice;
@@ -188,6 +228,7 @@ int main(void)
         cmocka_unit_test(markdown_fails_cleanly),
         cmocka_unit_test(feed_fails_cleanly),
         cmocka_unit_test(epub_fails_cleanly),
+        cmocka_unit_test(names_fail_cleanly),
         cmocka_unit_test(voices_fail_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

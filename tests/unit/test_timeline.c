@@ -234,7 +234,7 @@ static bool speak(const char *path, const char *engine, figures *f)
         close(fd);
         assert_int_equal(al_plan_new(s, voice, &picks, pick, &plan, &err), 0);
         al_render_hooks hooks = { .user = &r, .path = give_path, .begins = begins, .done = take, .fault = fault, .stop = go_on };
-        if (al_render_all(s, plan, pool, &hooks, &err))
+        if (al_render_all(s, plan, pool, &(al_render_to){ .format = al_format_find(NULL), .jobs = 1 }, &hooks, &err))
             fail_msg("%s: %s", path, err.text);
         unlink(r.file);
         free(pick);

@@ -22,7 +22,7 @@
 
 enum { RATE = 22050, SOME = 150, MANY = 5000 };
 
-static const al_wav_tags tags = { .title = "Grüße aus Алматы", .album = "An article", .artist = "Somebody",
+static const al_audio_tags tags = { .title = "Grüße aus Алматы", .album = "An article", .artist = "Somebody",
                                   .date = "2024-05-03", .comment = "Read aloud", .track = 7 };
 
 static char folder[] = "/tmp/aloud-test-wav-XXXXXX";
@@ -236,7 +236,7 @@ static void test_no_frames(void **state)
     al_wav *w;
     uint64_t frames = 1;
     int rate;
-    assert_int_equal(al_wav_begin(path, RATE, &(al_wav_tags){ 0 }, NULL, 0, &w, NULL), 0);
+    assert_int_equal(al_wav_begin(path, RATE, &(al_audio_tags){ 0 }, NULL, 0, &w, NULL), 0);
     assert_int_equal(al_wav_finish(w, NULL, NULL), 0);
     assert_int_equal(al_wav_inspect(path, &frames, &rate, NULL), 0);
     assert_int_equal(frames, 0);
