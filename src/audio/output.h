@@ -38,7 +38,7 @@ typedef struct al_output_kind {
     void (*pause)(void *state, bool paused);
     /* How often it ran dry while it was not paused. */
     unsigned (*underruns)(void *state);
-    /* What to poll for before there is room: on[0..most), how many; *wait (ms) becomes less where something is to be done sooner. */
+    /* What to poll for before there is room: on[0..most), how many; *wait (ms) becomes less where something is due sooner. */
     size_t (*watch)(void *state, struct pollfd *on, size_t most, int *wait);
 } al_output_kind;
 

@@ -113,8 +113,8 @@ static void draw(play *p, const aloud_playing *s)
     fputc('\r', stderr);
     p->drawn = true;
     snprintf(line, sizeof line, "%s%schapter %d of %d, sentence %d, %s, %s left%s: %.300s", s->note, *s->note ? "; " : "",
-             s->chapter, s->chapters, s->sentence, clock_text(s->seconds, at), clock_text(s->left, left), s->paused ? ", paused" : "",
-             s->chapter_title);
+             s->chapter, s->chapters, s->sentence, clock_text(s->seconds, at), clock_text(s->left, left),
+             s->paused ? ", paused" : "", s->chapter_title);
     print_line(line);
 }
 

@@ -79,12 +79,12 @@ static int following(aloud_player *p, int16_t *out, size_t want, size_t *got, al
     *got = 0;
     if (p->aside.on) {
         al_sound s;
-        al_pool *pool = al_track_speaker(p->track, &p->own)->pool;
-        if (al_pool_look(pool, &p->aside, &s) >= 0 && s.count > p->aside.offset) {
+        int status = al_leveled_look(&p->aside.sound, al_track_speaker(p->track, &p->own), &s, err);
+        if (status >= 0 && s.count > p->aside.offset) {
             *got = s.count - p->aside.offset < want ? s.count - p->aside.offset : want;
             memcpy(out, s.frames + p->aside.offset, *got * sizeof *out);
         }
-        return 0;
+        return status < 0 ? status : 0;
     }
     if (p->word || p->ended)
         return 0;
@@ -107,8 +107,7 @@ static int fade_out(aloud_player *p, aloud_error *err)
 
 static void end_aside(aloud_player *p)
 {
-    if (p->aside.on)
-        al_pool_drop(al_track_speaker(p->track, &p->own)->pool, &p->aside);
+    al_leveled_drop(&p->aside.sound, al_track_speaker(p->track, &p->own));
     p->aside.on = false;
     p->faded = true;
 }
@@ -188,14 +187,16 @@ static int advance(aloud_player *p, aloud_error *err)
 static int give_aside(aloud_player *p, size_t room, aloud_error *err)
 {
     al_sound sound;
-    al_pool *pool = al_track_speaker(p->track, &p->own)->pool;
-    al_pool_turn(pool);
-    int whole = al_pool_look(pool, &p->aside, &sound);
-    size_t n = whole < 0 ? 0 : sound.count - p->aside.offset;
+    al_speaker *s = al_track_speaker(p->track, &p->own);
+    al_pool_turn(s->pool);
+    int whole = al_leveled_look(&p->aside.sound, s, &sound, err);
+    if (whole < 0)
+        return whole;
+    size_t n = sound.count - p->aside.offset;
     n = n < room ? n : room;
     int status = n ? give(p, sound.frames + p->aside.offset, n, true, err) : 0;
     p->aside.offset += n;
-    if (whole < 0 || (whole && p->aside.offset == sound.count))
+    if (whole && p->aside.offset == sound.count)
         end_aside(p);
     return status ? status : n || !p->aside.on;
 }

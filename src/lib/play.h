@@ -4,6 +4,7 @@
 
 #include "audio/output.h"
 #include "base/buf.h"
+#include "lib/leveled.h"
 #include "lib/play_state.h"
 #include "lib/speaker.h"
 #include "lib/track.h"
@@ -23,6 +24,7 @@ typedef struct al_play_mark {
 /* Something said besides the article: where one is, a word spelt. */
 typedef struct al_aside {
     bool on;
+    al_leveled sound;
     size_t offset; /* frames of it given */
 } al_aside;
 

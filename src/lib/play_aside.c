@@ -11,7 +11,7 @@ enum { LETTER_REST = 150, TEXT_LIMIT = 1 << 12 };
 /* Something that speaks: the track's own, or for a recording one that is opened for it. */
 static int need_speaker(aloud_player *p, al_speaker **out, aloud_error *err)
 {
-    int status = p->track->speaker || p->own.pool ? 0 : al_speaker_open(&p->own, &p->options, p->track->language, err);
+    int status = p->track->speaker || p->own.pool ? 0 : al_speaker_open(&p->own, &p->options, NULL, p->track->language, err);
     if (!status)
         *out = al_track_speaker(p->track, &p->own);
     return status;
@@ -28,15 +28,13 @@ static int say(aloud_player *p, const al_buf *text, const al_rest *rests, size_t
         status = al_voice_style(s->voice, role, language, &s->picks, &style, NULL, err);
     if (!status)
         status = al_play_rest(p, err);
-    if (!status && !al_pool_room(s->pool)) {
+    if (!status)
+        status = al_leveled_order(&p->aside.sound, s, text->data, text->size, rests, count, NULL, &style, err);
+    if (status == 0)
         al_play_tell(p, "not yet: too much is being spoken; try again");
-        return 0;
-    }
-    if (!status)
-        status = al_pool_say_run(s->pool, text->data, text->size, rests, count, NULL, &style, &p->aside, err);
-    if (!status)
-        p->aside = (al_aside){ .on = true };
-    return status;
+    p->aside.on = status == 1;
+    p->aside.offset = 0;
+    return status < 0 ? status : 0;
 }
 
 int al_play_where(aloud_player *p, aloud_error *err)

@@ -22,8 +22,7 @@ int aloud_player_unload(aloud_player *p, aloud_error *err)
     if (!p->track)
         return 0;
     int status = al_play_keep(p, err);
-    if (p->aside.on)
-        al_pool_drop(al_track_speaker(p->track, &p->own)->pool, &p->aside);
+    al_leveled_drop(&p->aside.sound, al_track_speaker(p->track, &p->own));
     p->aside.on = false;
     p->track->kind->free(p->track);
     p->track = NULL;

@@ -26,11 +26,13 @@ static int load(al_speaker *s, const aloud_options *o, const char *language, al_
     return status;
 }
 
-int al_speaker_open(al_speaker *s, const aloud_options *o, const char *language, aloud_error *err)
+int al_speaker_open(al_speaker *s, const aloud_options *o, const al_script *script, const char *language, aloud_error *err)
 {
     *s = (al_speaker){ .picks = o->picks };
     al_buf_init(&s->data, 1 << 16);
     int status = al_data_folder(&s->data, err);
+    if (!status && !(s->levels = al_levels_new(al_buf_string(&s->data), script)))
+        status = al_fail_memory(err);
     if (!status)
         status = al_pool_open(al_engine_find(o->engine), JOBS, &s->pool, err);
     if (!status)
@@ -46,6 +48,7 @@ void al_speaker_release(al_speaker *s)
 {
     al_pool_close(s->pool);
     al_voice_free(s->voice);
+    al_levels_free(s->levels);
     al_buf_release(&s->data);
     *s = (al_speaker){ 0 };
 }

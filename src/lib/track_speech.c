@@ -5,10 +5,10 @@
 #include "base/grow.h"
 #include "base/text.h"
 #include "lib/digest.h"
+#include "lib/leveled.h"
 #include "lib/runs.h"
 #include "lib/speaker.h"
 #include "lib/track.h"
-#include "speech/align.h"
 
 enum { AHEAD = 2, NEAR = 6 }; /* runs to speak beyond the current one; most that are kept */
 
@@ -18,9 +18,10 @@ typedef struct spot {
     unsigned index;
 } spot;
 
-/* A run of the current chapter; its address is the tag of its sound. */
+/* A run of the current chapter. */
 typedef struct known {
     al_run run;
+    al_leveled sound;
     size_t before; /* bytes of text before it in the chapter */
     bool told;     /* that some of it could not be spoken */
 } known;
@@ -52,10 +53,11 @@ static size_t frames_of(const speech *s, int milliseconds)
 
 static void leave_chapter(speech *s)
 {
-    for (size_t i = 0; i < s->ordered_count; i++)
-        al_pool_drop(s->speaker.pool, s->runs[s->ordered[i]]);
-    for (size_t i = 0; i < s->run_count; i++)
+    for (size_t i = 0; i < s->run_count; i++) {
+        al_leveled_drop(&s->runs[i]->sound, &s->speaker);
         free(s->runs[i]);
+    }
+    al_levels_give_up(s->speaker.levels, s->speaker.pool);
     s->run_count = s->spot_count = s->ordered_count = s->bytes = 0;
     al_plan_free(s->plan);
     s->plan = NULL;
@@ -183,7 +185,7 @@ static size_t begins(const speech *s, const spot *at, const al_sound *sound, int
     if (at->run)
         return 0;
     /* A chapter begins with its first sound, as in its file. */
-    size_t onset = al_sound_onset(sound->frames, 0, sound->count);
+    size_t onset = s->runs[0]->sound.onset;
     return onset < sound->count ? onset : whole ? 0 : SIZE_MAX;
 }
 
@@ -204,9 +206,9 @@ static int read_speech(al_track *t, size_t k, size_t offset, int16_t *out, size_
         return status < 0 ? status : 1;
     const spot *at = &s->spots[k];
     const al_run *r = &s->runs[at->run]->run;
-    int whole = al_pool_look(s->speaker.pool, s->runs[at->run], &sound);
+    int whole = al_leveled_look(&s->runs[at->run]->sound, &s->speaker, &sound, err);
     if (whole < 0)
-        return 0; /* not ordered yet */
+        return whole == ALOUD_ERROR_USAGE ? 0 : whole; /* not ordered yet */
     size_t from = begins(s, at, &sound, whole), to = ends(s, at, &sound), silence = 0;
     if (from > sound.count)
         return 0;
@@ -239,21 +241,23 @@ static int order(speech *s, size_t number, aloud_error *err)
     if (status != 1)
         return status < 0 ? status : 1;
     known *one = s->runs[number];
-    int whole = al_pool_look(s->speaker.pool, one, &sound);
-    if (whole >= 0) {
-        if (whole && sound.status && !one->told) {
+    int whole = al_leveled_look(&one->sound, &s->speaker, &sound, err);
+    if (whole != ALOUD_ERROR_USAGE) {
+        if (whole == 1 && sound.status && !one->told) {
             s->track.fault = sound.error;
             s->track.fault.line = (long)s->script->items[one->run.step.item].line;
             one->told = true;
         }
         return whole;
     }
-    if (!al_pool_room(s->speaker.pool) || s->ordered_count == NEAR)
+    if (s->ordered_count == NEAR)
         return 0;
     const al_run *r = &one->run;
-    s->ordered[s->ordered_count++] = number;
-    return al_pool_say_run(s->speaker.pool, r->step.text, r->step.size, r->rests, r->rest_count, &r->step.pronunciations,
-                           &r->step.style, one, err);
+    status = al_leveled_order(&one->sound, &s->speaker, r->step.text, r->step.size, r->rests, r->rest_count,
+                              &r->step.pronunciations, &r->step.style, err);
+    if (status == 1)
+        s->ordered[s->ordered_count++] = number;
+    return status < 0 ? status : 0;
 }
 
 /* The current run first, then those behind it, at last the one before it: each when the one before is whole, so that what is heard
@@ -272,7 +276,7 @@ static int prepare_speech(al_track *t, size_t k, aloud_error *err)
             i++;
             continue;
         }
-        al_pool_drop(s->speaker.pool, s->runs[n]);
+        al_leveled_drop(&s->runs[n]->sound, &s->speaker);
         s->ordered[i] = s->ordered[--s->ordered_count];
     }
     status = 1;
@@ -295,7 +299,7 @@ static size_t word_of_speech(al_track *t, size_t k, size_t offset)
 {
     speech *s = (speech *)t;
     al_sound sound;
-    int whole = k < s->spot_count ? al_pool_look(s->speaker.pool, s->runs[s->spots[k].run], &sound) : -1;
+    int whole = k < s->spot_count ? al_leveled_look(&s->runs[s->spots[k].run]->sound, &s->speaker, &sound, NULL) : -1;
     if (whole < 0)
         return 0;
     size_t from = begins(s, &s->spots[k], &sound, whole), word = 0;
@@ -312,7 +316,7 @@ static int find_in_speech(al_track *t, size_t k, size_t word, size_t *offset)
     *offset = 0;
     if (!word || k >= s->spot_count)
         return 1;
-    int whole = al_pool_look(s->speaker.pool, s->runs[s->spots[k].run], &sound);
+    int whole = al_leveled_look(&s->runs[s->spots[k].run]->sound, &s->speaker, &sound, NULL);
     if (whole < 0)
         return 0;
     size_t from = begins(s, &s->spots[k], &sound, whole);
@@ -424,7 +428,7 @@ int al_track_speak(const al_script *script, const aloud_options *o, al_track **o
     s->track = (al_track){ .kind = &speech_kind, .chapters = script->chapter_count, .title = script->title };
     s->pick = calloc(script->chapter_count, 1);
     s->lengths = calloc(script->chapter_count, sizeof *s->lengths);
-    int status = s->pick && s->lengths ? al_speaker_open(&s->speaker, o, script->language, err) : al_fail_memory(err);
+    int status = s->pick && s->lengths ? al_speaker_open(&s->speaker, o, script, script->language, err) : al_fail_memory(err);
     if (status) {
         free_speech(&s->track);
         return status;
