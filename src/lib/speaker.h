@@ -16,8 +16,8 @@ typedef struct al_speaker {
     al_levels *levels;
 } al_speaker;
 
-/* Open the engine with the voice for `language`, and wait until it is ready.  The script may be NULL, and is borrowed.  Released also
- * by its failure. */
+/* Open the engine with the voice for `language`, and wait until it is ready.  The script may be NULL, and is borrowed.  Released
+ * also by its failure. */
 int al_speaker_open(al_speaker *, const aloud_options *, const al_script *, const char *language, aloud_error *err);
 void al_speaker_release(al_speaker *); /* harmless on a zeroed one */
 /* Take other options; as before when that fails.  What is being spoken goes on in the voice that it was ordered in. */

@@ -209,6 +209,7 @@ XDG_STATE_HOME=$dir/blocked "$aloud" play -q -l en --raw -o "$dir/out.pcm" "$dir
     <"$dir/commands" 2>"$dir/err" || status=$?
 want_status 0
 expect "it is told" grep -q 'blocked' "$dir/err"
+: >"$dir/commands"
 
 begin "also with another voice and rate"
 convert -v duet -r 130%
