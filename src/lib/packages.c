@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "lib/digest.h"
+#include "pack/feed.h"
 #include "pack/sound.h"
 
 /* Raised when the same input would be packed in another way. */
@@ -92,6 +93,51 @@ static int consider(packing *p, const al_packer *packer, bool asked, aloud_error
     al_buf_release(&file);
     al_buf_release(&path);
     return status;
+}
+
+static const char *output_of(const aloud_options *o)
+{
+    return o->output ? o->output : ".";
+}
+
+int al_packages_choose(const aloud_options *o, uint32_t *set, aloud_error *err)
+{
+    uint32_t podcast = 0;
+    int status = al_packers_find("podcast", &podcast, err);
+    if (status)
+        return status;
+    bool asked = o->feed_url || (o->packages & podcast) == podcast, all = !asked && al_packers_has(o->packages, "all");
+    *set = o->packages;
+    if (!asked && !all)
+        return 0;
+    status = al_feed_ready(output_of(o), o->feed_url, err);
+    if (status == 1 && asked)
+        return al_fail(err, ALOUD_ERROR_USAGE,
+                       "podcast: say where the folder %s will be served, with --feed-url https://...; its podcast.ini keeps that",
+                       output_of(o));
+    if (status < 0)
+        return status;
+    if (asked || !status)
+        *set |= podcast;
+    return 0;
+}
+
+int al_packages_feed(const al_folder *f, const aloud_options *o, const char *name, al_package_done *done, void *user,
+                     aloud_error *err)
+{
+    al_buf file;
+    al_buf_init(&file, 1 << 16);
+    al_buf_printf(&file, "%s" AL_FEED_EPISODE, name);
+    bool one = !file.failed && al_record_package_find(&f->record, al_buf_string(&file));
+    int status = file.failed ? al_fail_memory(err) : 0;
+    al_buf_release(&file);
+    if (!status && o->feed_url)
+        status = al_feed_keep(output_of(o), o->feed_url, err);
+    if (!status && one)
+        status = al_feed_write(output_of(o), err);
+    if (status || !one)
+        return status < 0 ? status : 0;
+    return done(user, AL_FEED_FILE) ? al_fail(err, ALOUD_ERROR_CANCELLED, "stopped") : 0;
 }
 
 int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_package_done *done, void *user, aloud_error *err)
