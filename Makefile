@@ -21,7 +21,7 @@ export PAGES
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
 DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libmp3lame-dev libopus-dev libogg-dev libsoxr-dev libebur128-dev libxml2-dev libicu-dev \
              libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
-             libzip-dev libcurl4-gnutls-dev
+             libzip-dev libcurl4-gnutls-dev libasound2-dev
 # The optional module (src/audio/av.h) is tested, but aloud is built without it as well.
 CHECK_DEBS = libcmocka-dev mandoc espeak-ng libavformat-dev libavcodec-dev
 FUZZ_DEBS  = clang libclang-rt-dev

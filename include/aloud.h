@@ -257,6 +257,80 @@ typedef int aloud_each_voice(void *user, const aloud_voice *);
 ALOUD_API int aloud_voices(const char *language, const aloud_options *, aloud_each_voice *each, void *user,
                            aloud_error *err);
 
+/* ---- listening -------------------------------------------------------------------------------------------------- */
+
+/* Plays articles at once, speaking ahead of what is heard, and moves about in them.  It never waits: its caller calls
+ * aloud_player_turn in a loop, and poll(2) in between.  Use it from one thread.  Engine processes are forked from the
+ * caller. */
+typedef struct aloud_player aloud_player;
+struct pollfd;
+
+/* A player that takes from the options: `voice`, `rate`, `pitch`, `engine`; `device`, or `output` as the file that the
+ * sound goes to ("-": standard output; `raw`: without a header) instead of a device; `chapter` to begin at its first;
+ * `until`, `sleep`, `restart`.  The options must outlive it.  *out is the caller's.  No device is opened yet. */
+ALOUD_API int aloud_player_new(const aloud_options *, aloud_player **out, aloud_error *err);
+
+/* Keep where the listener was, close the output and free the player (NULL is fine).  ALOUD_ERROR_OUTPUT: the output file
+ * could not be written, or where one was not be kept; it is freed all the same. */
+ALOUD_API int aloud_player_free(aloud_player *, aloud_error *err);
+
+/* Play this script, from where its content was left when it was last played, instead of what was played before.  It must
+ * outlive the playing.  ALOUD_ERROR_USAGE: the options name a voice or chapter that there is not; ALOUD_ERROR_ENGINE;
+ * ALOUD_ERROR_OUTPUT: the device or file cannot be opened. */
+ALOUD_API int aloud_player_load(aloud_player *, const aloud_script *, aloud_error *err);
+
+/* Keep where the listener was, and let go of what was loaded.  ALOUD_ERROR_OUTPUT: it cannot be kept; it is let go of all
+ * the same. */
+ALOUD_API int aloud_player_unload(aloud_player *, aloud_error *err);
+
+/* Give the output what it has room for, and take what was spoken.  0 while there is more to play, also when paused; 1
+ * when all is heard, or a command ended it.  ALOUD_ERROR_OUTPUT: the output is gone; ALOUD_ERROR_CANCELLED: nobody reads
+ * it any more. */
+ALOUD_API int aloud_player_turn(aloud_player *, aloud_error *err);
+
+/* What to poll for before the next turn: fills in on[0..room) and returns how many; *wait, in ms, becomes less where the
+ * next turn is due sooner (-1: never). */
+ALOUD_API size_t aloud_player_watch(aloud_player *, struct pollfd *on, size_t room, int *wait);
+
+/* Something that a listener can ask for. */
+typedef struct aloud_player_command_info {
+    const char *words; /* "next chapter" */
+    const char *key;   /* a character, or "space", "left", "right", "up", "down"; NULL: none */
+    const char *value; /* what follows the words, "N"; NULL: nothing */
+    const char *help;  /* one line */
+} aloud_player_command_info;
+
+/* All of them; *count entries, static. */
+ALOUD_API const aloud_player_command_info *aloud_player_commands(size_t *count);
+
+/* Do what the line says: the words of a command and its value, "chapter 3".  What cannot be done (a chapter beyond the
+ * last) is told as the state's note.  ALOUD_ERROR_USAGE: there is no such command. */
+ALOUD_API int aloud_player_command(aloud_player *, const char *line, aloud_error *err);
+
+/* Where it is. */
+typedef struct aloud_playing {
+    const char *title, *chapter_title; /* of what is loaded, "" where nothing is */
+    int chapter, chapters; /* of the sentence that is heard, from 1; and how many there are */
+    int sentence;          /* in the chapter, from 1 */
+    double seconds, left;  /* of sound: before it in the chapter, and until the end of the article; estimates, but for a
+                              recording */
+    int rate;              /* frames per second of the output */
+    uint64_t frames;       /* frames that the output was given in all */
+    size_t queued;         /* of these, those that are not heard yet */
+    unsigned underruns;    /* how often the device ran dry */
+    int paused;
+    int waiting;           /* a `wait` is not over: the next command is for later */
+    int beside;            /* something is said besides the article */
+    int ended;             /* nothing more of what is loaded will be heard */
+    int quit;              /* and nothing else should */
+    const char *note;      /* what there is to tell about the last command, "" where there is nothing; one line */
+} aloud_playing;
+
+/* Fills in *out; its strings live until the next call for the player. */
+ALOUD_API void aloud_player_state(aloud_player *, aloud_playing *out);
+/* The note was told: it is gone. */
+ALOUD_API void aloud_player_note_told(aloud_player *);
+
 #ifdef __cplusplus
 }
 #endif

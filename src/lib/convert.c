@@ -15,7 +15,7 @@
 #include "lib/voices.h"
 
 /* Raised when the same plan would be written in another way. */
-enum { FORM = 4 };
+enum { FORM = 5 };
 
 typedef struct conversion {
     const al_script *script;

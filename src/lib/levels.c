@@ -23,7 +23,7 @@ struct al_level {
     al_level *next;
     al_style how;  /* as it is measured */
     char *text;
-    bool asked;
+    bool asked, known;
     float gain;
 };
 
@@ -92,7 +92,7 @@ static void add_phrases(const al_phrases *p, al_buf *out)
 /* What the article says in a language, about as much. */
 static void add_lines(const al_script *s, const char *language, al_buf *out)
 {
-    for (size_t i = 0; i < s->item_count && out->size < LINES; i++) {
+    for (size_t i = 0; s && i < s->item_count && out->size < LINES; i++) {
         const al_item *item = &s->items[i];
         if (strcmp(item->language, language) != 0 || !*item->say)
             continue;
@@ -178,6 +178,7 @@ bool al_level_ask(al_level *l)
 int al_level_set(al_level *l, const al_sound *sound, int rate, aloud_error *err)
 {
     double lufs = -HUGE_VAL;
+    l->known = true;
     int status = sound->status ? 0 : al_loudness_measure(sound->frames, sound->count, rate, &lufs, err);
     if (status || !isfinite(lufs))
         return status;
@@ -186,6 +187,21 @@ int al_level_set(al_level *l, const al_sound *sound, int rate, aloud_error *err)
     tenths = tenths < LOW ? LOW : tenths > HIGH ? HIGH : tenths;
     l->gain = (float)pow(10, tenths / 200);
     return 0;
+}
+
+bool al_level_is_known(const al_level *l)
+{
+    return l->known;
+}
+
+void al_levels_give_up(al_levels *l, al_pool *pool)
+{
+    for (al_level *at = l->first; at; at = at->next) {
+        if (!at->asked || at->known)
+            continue;
+        al_pool_drop(pool, at);
+        at->asked = false;
+    }
 }
 
 float al_level_gain(const al_level *l)

@@ -27,6 +27,10 @@ struct aloud_options {
     al_notes notes;
     int split;      /* 1 to 6 */
     bool force;
+    char *device;   /* of play; NULL: the usual one */
+    char *until;    /* of play: chapter, as given; NULL: to the end */
+    double sleep;   /* of play: minutes; 0: no end */
+    bool restart, raw; /* of play */
 };
 
 /* The options, or for NULL those of aloud_options_new. */
