@@ -422,10 +422,7 @@ int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *us
 {
     al_record r;
     al_record_init(&r);
-    int status = al_record_load(folder, &r, err);
-    if (status == 1)
-        return al_fail(err, ALOUD_ERROR_INPUT,
-                       "is a folder without aloud's chapters; name an article, or a folder that `aloud convert` made");
+    int status = al_record_load_made(folder, &r, err);
     for (size_t i = 0; i < r.count && !status; i++)
         if (each(user, r.chapters[i].number, r.chapters[i].title, r.chapters[i].file, (double)r.chapters[i].frames / r.rate))
             break;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -176,4 +177,31 @@ void al_packages_remove(al_folder *f)
         al_folder_remove(f, f->record.packages[f->record.package_count - 1].file);
         al_record_package_drop(&f->record, f->record.package_count - 1);
     }
+}
+
+/* 0, or what `each` returned. */
+static int show(const char *folder, const char *file, aloud_each_package *each, void *user, aloud_error *err)
+{
+    struct stat st;
+    const al_packer *packer = al_packer_of(file);
+    al_buf path;
+    al_buf_init(&path, 1 << 16);
+    al_buf_printf(&path, "%s/%s", folder, file);
+    int status = path.failed ? al_fail_memory(err) : 0;
+    if (!status && packer && stat(path.data, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+        status = each(user, &(aloud_package){ .name = packer->name, .file = file, .help = packer->help,
+                                              .size = (uint64_t)st.st_size });
+    al_buf_release(&path);
+    return status;
+}
+
+int aloud_folder_packages(const char *folder, aloud_each_package *each, void *user, aloud_error *err)
+{
+    al_record r;
+    al_record_init(&r);
+    int status = al_record_load_made(folder, &r, err);
+    for (size_t i = 0; i < r.package_count && !status; i++)
+        status = show(folder, r.packages[i].file, each, user, err);
+    al_record_release(&r);
+    return status < 0 ? status : 0;
 }

@@ -72,6 +72,20 @@ bool al_packers_has(uint32_t set, const char *list)
     return al_packers_find(list, &wanted, NULL) == 0 && (set & wanted) == wanted;
 }
 
+const al_packer *al_packer_of(const char *file)
+{
+    const al_packer *found = NULL;
+    size_t size = strlen(file), longest = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        size_t n = strlen(packers[i]->file); /* the longest one: ".transcript.vtt" is no ".vtt" */
+        if (n > longest && n <= size && strcmp(file + size - n, packers[i]->file) == 0 && (packers[i]->file[0] == '.' || n == size)) {
+            found = packers[i];
+            longest = n;
+        }
+    }
+    return found;
+}
+
 void al_packer_file(const al_packer *p, const char *name, al_buf *out)
 {
     al_buf_printf(out, "%s%s", *p->file == '.' ? name : "", p->file);

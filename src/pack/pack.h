@@ -61,6 +61,9 @@ int al_packers_find(const char *list, uint32_t *set, aloud_error *err);
 /* Whether `set` has all of `list`, which names packages that there are. */
 bool al_packers_has(uint32_t set, const char *list);
 
+/* The packer that wrote a file of that name; NULL: none. */
+const al_packer *al_packer_of(const char *file);
+
 /* Append the name of the packer's file in the folder called `name`. */
 void al_packer_file(const al_packer *, const char *name, al_buf *out);
 

@@ -61,6 +61,9 @@ for suffix in mp3 chapters.json transcript.vtt; do
     expect "$suffix is named" grep -q "\"https://example.org/listen/the-pump-on-mill-lane/the-pump-on-mill-lane.$suffix\"" "$dir/item"
 done
 
+run chapters "$pump"
+for suffix in mp3 transcript.vtt chapters.json episode.json; do want_out "^(mp3|podcast)  .* the-pump-on-mill-lane.$suffix  "; done
+
 begin "another article joins, the first is as it was"
 cp "$dir/item" "$dir/first"
 convert well -P podcast
