@@ -253,8 +253,8 @@ typedef struct aloud_package {
     uint64_t size;    /* bytes, more than 0 */
 } aloud_package;
 
-/* The packages that aloud_convert was asked for in a folder, in the order of their making; the strings live during the call.  `each`
- * returns 0 to go on.  ALOUD_ERROR_INPUT: not a folder of ours. */
+/* The packages that aloud_convert was asked for in a folder, in the order of their making; the strings live during the call.
+ * `each` returns 0 to go on.  ALOUD_ERROR_INPUT: not a folder of ours. */
 typedef int aloud_each_package(void *user, const aloud_package *);
 ALOUD_API int aloud_folder_packages(const char *folder, aloud_each_package *each, void *user, aloud_error *err);
 

@@ -78,7 +78,8 @@ const al_packer *al_packer_of(const char *file)
     size_t size = strlen(file), longest = 0;
     for (size_t i = 0; i < COUNT; i++) {
         size_t n = strlen(packers[i]->file); /* the longest one: ".transcript.vtt" is no ".vtt" */
-        if (n > longest && n <= size && strcmp(file + size - n, packers[i]->file) == 0 && (packers[i]->file[0] == '.' || n == size)) {
+        if (n > longest && n <= size && strcmp(file + size - n, packers[i]->file) == 0 &&
+            (packers[i]->file[0] == '.' || n == size)) {
             found = packers[i];
             longest = n;
         }
