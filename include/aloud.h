@@ -245,6 +245,19 @@ ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_l
 typedef int aloud_each_chapter(void *user, int number, const char *title, const char *file, double seconds);
 ALOUD_API int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *user, aloud_error *err);
 
+/* A package that stands in a folder beside the chapters. */
+typedef struct aloud_package {
+    const char *name; /* what the option `package` calls it */
+    const char *file; /* its name in the folder */
+    const char *help; /* one line */
+    uint64_t size;    /* bytes, more than 0 */
+} aloud_package;
+
+/* The packages that aloud_convert was asked for in a folder, in the order of their making; the strings live during the call.
+ * `each` returns 0 to go on.  ALOUD_ERROR_INPUT: not a folder of ours. */
+typedef int aloud_each_package(void *user, const aloud_package *);
+ALOUD_API int aloud_folder_packages(const char *folder, aloud_each_package *each, void *user, aloud_error *err);
+
 /* A voice that -v takes. */
 typedef struct aloud_voice {
     const char *name;        /* what to pass as the option `voice` */

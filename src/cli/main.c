@@ -15,7 +15,7 @@ static const command commands[] = {
     { "play", "ARTICLE|FOLDER...", "listen now, and move about in it", 1, MANY, run_play },
     { "script", "ARTICLE", "what would be said, as text, JSON or SSML", 1, 1, run_script },
     { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, 1, run_explain },
-    { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations", 1, 1, run_chapters },
+    { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations, and of a folder its packages", 1, 1, run_chapters },
     { "normalise", "", "a filter: a line of text in, a line of the words to say out", 0, 1, run_normalise },
     { "voices", "", "voices, one a line, with what each sounds like", 0, 1, run_voices },
 };

@@ -4,7 +4,7 @@ _aloud()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
     local commands=$'convert\nplay\nscript\nexplain\nchapters\nnormalise\nvoices'
-    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package'
+    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package\n--feed-url'
     options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--names\n--force\n--device\n--raw\n--restart\n--until\n--sleep\n--quiet\n--help\n--version'
     COMPREPLY=()
 
@@ -30,7 +30,7 @@ _aloud()
     -P | --package)
         local sofar=''
         [[ $word == *,* ]] && sofar=${word%,*},
-        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\naudiobook\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
+        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\naudiobook\nm4b\nmp3\nopus\nmka\npodcast\nall' -- "${word##*,}")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)
@@ -44,7 +44,7 @@ _aloud()
         COMPREPLY=($(compgen -W "$formats" -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
-    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs | --device | --until | --sleep)
+    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | --feed-url | -j | --jobs | --device | --until | --sleep)
         ;;
     *)
         if [[ $word == -* ]]; then

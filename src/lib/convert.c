@@ -33,6 +33,7 @@ typedef struct conversion {
     unsigned char *run;   /* chapters of this run */
     unsigned char *pick;  /* those of them to speak */
     char (*prints)[33];   /* fingerprint of each chapter */
+    uint32_t packages;    /* those asked for */
     int picked;           /* how many chapters this run covers */
     size_t items, before; /* items of those in all, and of the kept ones among them */
     aloud_error fault;    /* the first utterance that could not be spoken */
@@ -193,6 +194,8 @@ static int open_all(conversion *c, aloud_error *err)
     if (!status)
         status = al_phrases_load(al_buf_string(&c->data), s->language, &c->phrases, err);
     if (!status)
+        status = al_packages_choose(c->options, &c->packages, err);
+    if (!status)
         status = al_folder_open(&c->folder, c->options->output, s, c->options->force, err);
     if (!status)
         status = open_voice(c, err);
@@ -321,7 +324,9 @@ static int pack(conversion *c, aloud_error *err)
                          .id = r->id, .folder = path, .name = slash ? slash + 1 : path,
                          .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
-        status = al_packages_write(&c->folder, &in, c->options->packages, packed, c, err);
+        status = al_packages_write(&c->folder, &in, c->packages, packed, c, err);
+    if (!status)
+        status = al_packages_feed(&c->folder, c->options, in.name, packed, c, err);
     for (size_t i = 0; timelines && i < r->count; i++)
         al_timeline_release(&timelines[i]);
     free(timelines);
@@ -417,10 +422,7 @@ int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *us
 {
     al_record r;
     al_record_init(&r);
-    int status = al_record_load(folder, &r, err);
-    if (status == 1)
-        return al_fail(err, ALOUD_ERROR_INPUT,
-                       "is a folder without aloud's chapters; name an article, or a folder that `aloud convert` made");
+    int status = al_record_load_made(folder, &r, err);
     for (size_t i = 0; i < r.count && !status; i++)
         if (each(user, r.chapters[i].number, r.chapters[i].title, r.chapters[i].file, (double)r.chapters[i].frames / r.rate))
             break;

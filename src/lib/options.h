@@ -20,6 +20,7 @@ struct aloud_options {
     char *engine;   /* NULL is the default one */
     al_lexicon *lexicon; /* of all files given; NULL: none */
     uint32_t packages; /* set of packers, as al_packers_find gives it */
+    char *feed_url; /* where the output folder is served; NULL: as its podcast.ini says */
     al_picks picks;
     int jobs;       /* 0: the cores */
     al_verbosity verbosity;

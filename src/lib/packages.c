@@ -2,10 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "lib/digest.h"
+#include "pack/feed.h"
 #include "pack/sound.h"
 
 /* Raised when the same input would be packed in another way. */
@@ -94,6 +96,51 @@ static int consider(packing *p, const al_packer *packer, bool asked, aloud_error
     return status;
 }
 
+static const char *output_of(const aloud_options *o)
+{
+    return o->output ? o->output : ".";
+}
+
+int al_packages_choose(const aloud_options *o, uint32_t *set, aloud_error *err)
+{
+    uint32_t podcast = 0;
+    int status = al_packers_find("podcast", &podcast, err);
+    if (status)
+        return status;
+    bool asked = o->feed_url || (o->packages & podcast) == podcast, all = !asked && al_packers_has(o->packages, "all");
+    *set = o->packages;
+    if (!asked && !all)
+        return 0;
+    status = al_feed_ready(output_of(o), o->feed_url, err);
+    if (status == 1 && asked)
+        return al_fail(err, ALOUD_ERROR_USAGE,
+                       "podcast: say where the folder %s will be served, with --feed-url https://...; its podcast.ini keeps that",
+                       output_of(o));
+    if (status < 0)
+        return status;
+    if (asked || !status)
+        *set |= podcast;
+    return 0;
+}
+
+int al_packages_feed(const al_folder *f, const aloud_options *o, const char *name, al_package_done *done, void *user,
+                     aloud_error *err)
+{
+    al_buf file;
+    al_buf_init(&file, 1 << 16);
+    al_buf_printf(&file, "%s" AL_FEED_EPISODE, name);
+    bool one = !file.failed && al_record_package_find(&f->record, al_buf_string(&file));
+    int status = file.failed ? al_fail_memory(err) : 0;
+    al_buf_release(&file);
+    if (!status && o->feed_url)
+        status = al_feed_keep(output_of(o), o->feed_url, err);
+    if (!status && one)
+        status = al_feed_write(output_of(o), err);
+    if (status || !one)
+        return status < 0 ? status : 0;
+    return done(user, AL_FEED_FILE) ? al_fail(err, ALOUD_ERROR_CANCELLED, "stopped") : 0;
+}
+
 int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_package_done *done, void *user, aloud_error *err)
 {
     al_pack_input own = *in;
@@ -130,4 +177,31 @@ void al_packages_remove(al_folder *f)
         al_folder_remove(f, f->record.packages[f->record.package_count - 1].file);
         al_record_package_drop(&f->record, f->record.package_count - 1);
     }
+}
+
+/* 0, or what `each` returned. */
+static int show(const char *folder, const char *file, aloud_each_package *each, void *user, aloud_error *err)
+{
+    struct stat st;
+    const al_packer *packer = al_packer_of(file);
+    al_buf path;
+    al_buf_init(&path, 1 << 16);
+    al_buf_printf(&path, "%s/%s", folder, file);
+    int status = path.failed ? al_fail_memory(err) : 0;
+    if (!status && packer && stat(path.data, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+        status = each(user, &(aloud_package){ .name = packer->name, .file = file, .help = packer->help,
+                                              .size = (uint64_t)st.st_size });
+    al_buf_release(&path);
+    return status;
+}
+
+int aloud_folder_packages(const char *folder, aloud_each_package *each, void *user, aloud_error *err)
+{
+    al_record r;
+    al_record_init(&r);
+    int status = al_record_load_made(folder, &r, err);
+    for (size_t i = 0; i < r.package_count && !status; i++)
+        status = show(folder, r.packages[i].file, each, user, err);
+    al_record_release(&r);
+    return status < 0 ? status : 0;
 }

@@ -56,7 +56,8 @@ static int write_mka(const al_pack_input *in, const char *path, aloud_error *err
 
 const al_packer al_packer_m4b = { .name = "m4b", .file = ".m4b", .help = "one file for players of audiobooks (AAC)",
                                   .write = write_m4b };
-const al_packer al_packer_mp3 = { .name = "mp3", .file = ".mp3", .help = "one MP3 file with chapters", .write = write_mp3 };
+const al_packer al_packer_mp3 = { .name = "mp3", .also = "podcast", .file = ".mp3", .help = "one MP3 file with chapters",
+                                  .write = write_mp3 };
 const al_packer al_packer_opus = { .name = "opus", .file = ".opus", .help = "one Opus file with chapters", .write = write_opus };
 const al_packer al_packer_mka = { .name = "mka", .file = ".mka", .help = "one Matroska file with chapters (Opus)",
                                   .write = write_mka };

@@ -152,6 +152,32 @@ want_status 0
 for suffix in vtt srt cue txt epub daisy.zip lpf audiobook m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
 want_no_drafts "$out"
 
+begin "the folder tells which there are"
+run chapters "$folder"
+want_status 0
+for name in vtt srt cue text epub daisy audiobook m4b mp3 opus mka; do want_out "^$name  .*[0-9] [kM]B  the-pump-on-mill-lane\."; done
+expect "a line each" test "$(sed '1,/^$/d' "$dir/out" | wc -l)" = 12
+expect "behind the chapters" test "$(sed '/^$/,$d' "$dir/out" | wc -l)" = "$(find "$folder" -name '*.wav' | wc -l)"
+rm "$folder"/*.epub
+run chapters "$folder"
+want_not_in_out '^epub'
+
+begin "every package comes to a folder that stands, alone, and nothing is spoken for it"
+rm -rf "$out"
+convert
+before=$(state wav)
+for name in vtt srt cue text epub daisy audiobook m4b mp3 opus mka; do
+    convert -P "$name"
+    want_status 0
+    expect "$name: chapters are the same files" test "$before" = "$(state wav)"
+    expect "$name: none is spoken" test "$(grep -c 'spoken' "$dir/err")" = 0
+    expect "$name is written" grep -q '^package written: ' "$dir/err"
+    run chapters "$folder"
+    want_out "^$name "
+done
+expect "all in all they are those of -P all" test "$(find "$folder" -type f -name 'the-pump*' | wc -l)" = 12
+want_no_drafts "$out"
+
 begin "a package that there is not"
 convert -P vtt,scroll
 want_status 2
