@@ -223,14 +223,15 @@ folder=$(echo "$dir"/chapters/*/)
 play "$folder"
 want_status 0
 same "$dir/out.pcm" "$dir/all.pcm" "the chapters"
-set -- 'wait 2' 'next chapter' 'wait 2' 'previous chapter' 'wait 1' 'previous heading' 'wait 1' 'chapter 3' 'wait 1' \
-    'previous chapter' 'wait 1' 'next heading' 'wait 1' 'quit'
-commands "$@"
-play --restart "$dir/article.txt"
-cp "$dir/out.pcm" "$dir/wanted.pcm"
-commands "$@"
-play --restart "$folder"
-same "$dir/out.pcm" "$dir/wanted.pcm" "what the article is with the same commands"
+cat "$dir/2.pcm" "$dir/3.pcm" >"$dir/2+3.pcm"
+for jump in 'next chapter:2+3' 'next heading:2+3' 'chapter 3:3' 'next paragraph;next chapter:2+3' 'chapter 2;previous chapter:all' \
+    'chapter 3;previous heading:2+3' 'chapter 2;chapter 3;previous heading;previous heading;chapter 3:3'; do
+    printf 'wait 2\n%s\n' "${jump%:*}" | sed 's/;/\nwait 1\n/g' >"$dir/commands"
+    play --restart "$folder"
+    tail -c "$(wc -c <"$dir/${jump#*:}.pcm")" "$dir/out.pcm" >"$dir/rest.pcm"
+    same "$dir/rest.pcm" "$dir/${jump#*:}.pcm" "what follows ${jump%:*}"
+    : >"$dir/commands"
+done
 commands 'chapter 2' 'wait 2' 'faster' 'spell' 'wait 1' 'where' 'wait 1' 'quit'
 play --restart "$folder"
 want_status 0
