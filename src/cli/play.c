@@ -30,6 +30,7 @@ typedef struct play {
     bool numbering;        /* the digits of a chapter are being typed */
     int number;
     bool quit;
+    unsigned dry;          /* underruns that were told */
 } play;
 
 /* ---- signals -------------------------------------------------------------------------------------------------------- */
@@ -346,6 +347,9 @@ static int play_loaded(play *p, int status, aloud_error *err)
     aloud_playing s;
     aloud_player_state(p->player, &s);
     p->quit = s.quit;
+    if (s.underruns > p->dry && !p->cli->quiet)
+        fprintf(stderr, "the sound device ran dry %u %s\n", s.underruns, s.underruns == 1 ? "time" : "times");
+    p->dry = s.underruns;
     p->cli->enough = p->quit || status < 0;
     return status < 0 ? complain(p->file, err) : 0;
 }
@@ -393,6 +397,7 @@ int run_play(cli *c)
     signal(SIGPIPE, SIG_IGN); /* who reads the sound may leave */
     if (aloud_player_new(c->options, &p.player, &err))
         return complain(NULL, &err);
+    aloud_player_share(p.player);
     for (int i = 0; i < c->count; i++)
         p.taken = p.taken || strcmp(c->operands[i], "-") == 0;
     int done = 0;
