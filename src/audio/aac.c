@@ -9,8 +9,8 @@
 
 #include "base/file.h"
 
-/* Constant quality, 57 kbit/s for a voice: with a bit rate to keep, each frame is coded several times over, in 1.6 times the time, and
- * is the worse for it at the same size. */
+/* Constant quality, 57 kbit/s for a voice: with a bit rate to keep, each frame is coded several times over, in 1.6 times the time,
+ * and is the worse for it at the same size. */
 enum { QUALITY = 1 * FF_QP2LAMBDA };
 enum { HEAD = 7, LONGEST = 8191 - HEAD, FRAME = 1024 };
 
