@@ -293,6 +293,10 @@ ALOUD_API int aloud_player_free(aloud_player *, aloud_error *err);
  * ALOUD_ERROR_OUTPUT: the device or file cannot be opened. */
 ALOUD_API int aloud_player_load(aloud_player *, const aloud_script *, aloud_error *err);
 
+/* The same of a folder that aloud_convert made: its files, in the voice that they were made with.  ALOUD_ERROR_INPUT: it is
+ * none, or a chapter of it cannot be read. */
+ALOUD_API int aloud_player_load_folder(aloud_player *, const char *folder, aloud_error *err);
+
 /* Keep where the listener was, and let go of what was loaded.  ALOUD_ERROR_OUTPUT: it cannot be kept; it is let go of all
  * the same. */
 ALOUD_API int aloud_player_unload(aloud_player *, aloud_error *err);

@@ -10,7 +10,7 @@
 #include "audio/output.h"
 #include "base/library.h"
 
-enum { PERIODS = 4, LONGEST = 400 /* ms */, TRIES = 100 };
+enum { PERIODS = 4, LONGEST = 400 /* ms */, TRIES = 100, LINGER = 20 /* ms that a sound server may hold beyond what it tells */ };
 
 /* Loaded when a device is opened: a file needs none. */
 #define FUNCTIONS(X)                                                                                                    \
@@ -122,6 +122,8 @@ static int close_alsa(void *state, aloud_error *err)
 {
     alsa_output *a = state;
     (void)err;
+    if (a->flowing)
+        poll(NULL, 0, LINGER);
     a->f.snd_pcm_drop(a->pcm);
     a->f.snd_pcm_close(a->pcm);
     free(a);

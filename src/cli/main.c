@@ -12,7 +12,7 @@ enum { MANY = INT_MAX };
 
 static const command commands[] = {
     { "convert", "ARTICLE...", "article(s) to a folder of audio chapters (\"aloud FILE\" is short for it)", 1, MANY, run_convert },
-    { "play", "ARTICLE...", "listen now, and move about in it", 1, MANY, run_play },
+    { "play", "ARTICLE|FOLDER...", "listen now, and move about in it", 1, MANY, run_play },
     { "script", "ARTICLE", "what would be said, as text, JSON or SSML", 1, 1, run_script },
     { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, 1, run_explain },
     { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations, and of a folder its packages", 1, 1, run_chapters },

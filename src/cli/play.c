@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -122,23 +123,25 @@ static void tell_state(play *p)
 {
     aloud_playing s;
     aloud_player_state(p->player, &s);
-    bool moved = s.chapter != p->chapter || s.sentence != p->sentence || s.paused != p->paused;
-    if (p->cli->quiet || s.beside || (!moved && !*s.note))
+    bool moved = !s.beside && (s.chapter != p->chapter || s.sentence != p->sentence || s.paused != p->paused);
+    if (p->cli->quiet || (!moved && !*s.note))
         return;
     if (p->terminal && !p->numbering) {
         draw(p, &s);
     } else if (!p->terminal) {
         if (*s.note)
             tell(NULL, s.note);
-        if (s.chapter != p->chapter) {
+        if (moved && s.chapter != p->chapter) {
             fprintf(stderr, "chapter %d of %d: ", s.chapter, s.chapters);
             print_safely(stderr, s.chapter_title);
             fputc('\n', stderr);
         }
     }
-    p->chapter = s.chapter;
-    p->sentence = s.sentence;
-    p->paused = s.paused;
+    if (moved) {
+        p->chapter = s.chapter;
+        p->sentence = s.sentence;
+        p->paused = s.paused;
+    }
     aloud_player_note_told(p->player);
 }
 
@@ -366,6 +369,22 @@ static int play_article(cli *c, const char *file, const aloud_entry *entry, cons
     return status;
 }
 
+static int play_folder(play *p, const char *folder)
+{
+    aloud_error err;
+    p->file = folder;
+    int status = play_loaded(p, aloud_player_load_folder(p->player, folder, &err), &err);
+    if (aloud_player_unload(p->player, &err) && !status)
+        tell(NULL, err.text);
+    return status;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 int run_play(cli *c)
 {
     aloud_error err;
@@ -378,7 +397,8 @@ int run_play(cli *c)
         p.taken = p.taken || strcmp(c->operands[i], "-") == 0;
     int done = 0;
     for (int i = 0; i < c->count && !stopping && !c->enough; i++) {
-        int status = each_article(c, c->operands[i], true, play_article, &p);
+        int status = is_folder(c->operands[i]) ? play_folder(&p, c->operands[i])
+                                               : each_article(c, c->operands[i], true, play_article, &p);
         done += status == 0;
         first = first ? first : status;
     }

@@ -257,10 +257,10 @@ static int chapter_done(void *user, size_t chapter, const al_timeline *timeline,
                             .size = stat(al_buf_string(&path), &st) == 0 ? (uint64_t)st.st_size : 0,
                             /* With something missing it must be spoken again next time. */
                             .fingerprint = faults ? (char *)"" : c->prints[chapter] };
-    uint32_t first = c->script->items[c->script->chapters[chapter].first].id;
+    const al_item *items = &c->script->items[c->script->chapters[chapter].first];
     int status = name.failed || path.failed
                      ? al_fail_memory(err)
-                     : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, first, timeline, err);
+                     : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, items, timeline, err);
     if (!status)
         status = al_folder_put(&c->folder, &r, err);
     if (!status)

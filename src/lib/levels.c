@@ -11,6 +11,7 @@
 
 enum {
     LINES = 300,             /* bytes */
+    MANY = 64,
     STEP = 25,               /* percent by which rates of one level may differ */
     LOW = -120, HIGH = 150   /* tenths of a decibel that a voice is turned up at least and at most */
 };
@@ -194,13 +195,22 @@ bool al_level_is_known(const al_level *l)
     return l->known;
 }
 
-void al_levels_give_up(al_levels *l, al_pool *pool)
+void al_levels_leave(al_levels *l, al_pool *pool)
 {
-    for (al_level *at = l->first; at; at = at->next) {
-        if (!at->asked || at->known)
+    size_t count = 0;
+    for (const al_level *at = l->first; at; at = at->next)
+        count++;
+    for (al_level **at = &l->first; *at;) {
+        al_level *one = *at;
+        if (one->known && count <= MANY) {
+            at = &one->next;
             continue;
-        al_pool_drop(pool, at);
-        at->asked = false;
+        }
+        if (one->asked && !one->known)
+            al_pool_drop(pool, one);
+        *at = one->next;
+        free(one->text);
+        free(one);
     }
 }
 

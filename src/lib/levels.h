@@ -30,9 +30,9 @@ bool al_level_ask(al_level *);
 int al_level_set(al_level *, const al_sound *, int rate, aloud_error *err);
 /* Whether that was done. */
 bool al_level_is_known(const al_level *);
-/* Whoever was to speak it does so no more: those that are not known may be asked for again, and what the pool speaks under the tag
- * of a level is dropped. */
-void al_levels_give_up(al_levels *, al_pool *);
+/* None of them is in use: those that are not known yet are forgotten, with what the pool speaks under their tags, and where there
+ * are many all are. */
+void al_levels_leave(al_levels *, al_pool *);
 /* By what to multiply the sound of a style of this level. */
 float al_level_gain(const al_level *);
 

@@ -78,11 +78,12 @@ static int following(aloud_player *p, int16_t *out, size_t want, size_t *got, al
 {
     *got = 0;
     if (p->aside.on) {
-        al_sound s;
-        int status = al_leveled_look(&p->aside.sound, al_track_speaker(p->track, &p->own), &s, err);
-        if (status >= 0 && s.count > p->aside.offset) {
-            *got = s.count - p->aside.offset < want ? s.count - p->aside.offset : want;
-            memcpy(out, s.frames + p->aside.offset, *got * sizeof *out);
+        const int16_t *frames;
+        size_t count;
+        int status = al_play_aside(p, &frames, &count, err);
+        if (status >= 0 && count > p->aside.offset) {
+            *got = count - p->aside.offset < want ? count - p->aside.offset : want;
+            memcpy(out, frames + p->aside.offset, *got * sizeof *out);
         }
         return status < 0 ? status : 0;
     }
@@ -105,17 +106,10 @@ static int fade_out(aloud_player *p, aloud_error *err)
     return status ? status : give(p, out, got, true, err);
 }
 
-static void end_aside(aloud_player *p)
-{
-    al_leveled_drop(&p->aside.sound, al_track_speaker(p->track, &p->own));
-    p->aside.on = false;
-    p->faded = true;
-}
-
 int al_play_rest(aloud_player *p, aloud_error *err)
 {
     int status = p->faded ? 0 : fade_out(p, err);
-    end_aside(p);
+    al_play_end_aside(p);
     if (!p->word && !p->ended)
         p->word = p->track->kind->word(p->track, p->sentence, p->offset);
     return status;
@@ -125,7 +119,7 @@ int al_play_cut(aloud_player *p, aloud_error *err)
 {
     al_play_mark m = al_play_heard(p);
     int status = p->faded ? 0 : fade_out(p, err);
-    end_aside(p);
+    al_play_end_aside(p);
     if (status || m.beside || p->paused)
         return status;
     if (m.chapter != p->track->chapter)
@@ -186,18 +180,18 @@ static int advance(aloud_player *p, aloud_error *err)
 /* Give what there is of what is said besides. */
 static int give_aside(aloud_player *p, size_t room, aloud_error *err)
 {
-    al_sound sound;
-    al_speaker *s = al_track_speaker(p->track, &p->own);
-    al_pool_turn(s->pool);
-    int whole = al_leveled_look(&p->aside.sound, s, &sound, err);
+    const int16_t *frames;
+    size_t count;
+    al_pool_turn(al_track_speaker(p->track, &p->own)->pool);
+    int whole = al_play_aside(p, &frames, &count, err);
     if (whole < 0)
         return whole;
-    size_t n = sound.count - p->aside.offset;
+    size_t n = count - p->aside.offset;
     n = n < room ? n : room;
-    int status = n ? give(p, sound.frames + p->aside.offset, n, true, err) : 0;
+    int status = n ? give(p, frames + p->aside.offset, n, true, err) : 0;
     p->aside.offset += n;
-    if (whole && p->aside.offset == sound.count)
-        end_aside(p);
+    if (whole && p->aside.offset == count)
+        al_play_end_aside(p);
     return status ? status : n || !p->aside.on;
 }
 

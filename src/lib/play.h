@@ -3,6 +3,7 @@
 #define AL_LIB_PLAY_H
 
 #include "audio/output.h"
+#include "audio/resample.h"
 #include "base/buf.h"
 #include "lib/leveled.h"
 #include "lib/play_state.h"
@@ -26,6 +27,11 @@ typedef struct al_aside {
     bool on;
     al_leveled sound;
     size_t offset; /* frames of it given */
+    al_resampler *resampler; /* where the output has another rate than the engine: what came out of it */
+    int16_t *frames;
+    size_t count;
+    size_t taken;            /* frames of the sound that went in */
+    bool drained;
 } al_aside;
 
 struct aloud_player {
@@ -73,6 +79,9 @@ al_play_move al_play_sentence, al_play_paragraph, al_play_chapter, al_play_headi
 /* What is said besides (play_aside.c): the article goes on behind it. */
 int al_play_where(aloud_player *, aloud_error *err);
 int al_play_spell(aloud_player *, aloud_error *err);
+/* What there is of it, at the rate of the output; 1 when that is all, 0, or a negative status. */
+int al_play_aside(aloud_player *, const int16_t **frames, size_t *count, aloud_error *err);
+void al_play_end_aside(aloud_player *); /* harmless where nothing is said */
 
 /* Seconds of sound left until the article's end, as far as they are known. */
 double al_play_left(aloud_player *);

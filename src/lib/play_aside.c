@@ -1,4 +1,5 @@
 /* What is said besides the article: where one is, and how a word is spelt. */
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -17,6 +18,59 @@ static int need_speaker(aloud_player *p, al_speaker **out, aloud_error *err)
     return status;
 }
 
+void al_play_end_aside(aloud_player *p)
+{
+    al_aside *a = &p->aside;
+    if (!a->on)
+        return;
+    al_leveled_drop(&a->sound, al_track_speaker(p->track, &p->own));
+    al_resampler_free(a->resampler);
+    free(a->frames);
+    *a = (al_aside){ 0 };
+    p->faded = true;
+}
+
+/* Put what the engine said since through the resampler. */
+static int resample(aloud_player *p, const al_sound *sound, bool whole, aloud_error *err)
+{
+    al_aside *a = &p->aside;
+    const int16_t *made;
+    size_t count, more = sound->count - a->taken;
+    if ((!more && !whole) || a->drained)
+        return 0;
+    /* Without a frame it gives the last. */
+    for (int end = 0; end <= whole; end++) {
+        if (!end && !more)
+            continue;
+        int status = al_resampler_run(a->resampler, end ? NULL : sound->frames + a->taken, end ? 0 : more, &made, &count, err);
+        if (status)
+            return status;
+        int16_t *frames = realloc(a->frames, (a->count + count + 1) * sizeof *frames);
+        if (!frames)
+            return al_fail_memory(err);
+        a->frames = frames;
+        memcpy(a->frames + a->count, made, count * sizeof *made);
+        a->count += count;
+    }
+    a->taken = sound->count;
+    a->drained = whole;
+    return 0;
+}
+
+int al_play_aside(aloud_player *p, const int16_t **frames, size_t *count, aloud_error *err)
+{
+    al_sound sound;
+    al_aside *a = &p->aside;
+    int whole = al_leveled_look(&a->sound, al_track_speaker(p->track, &p->own), &sound, err), status = 0;
+    if (whole < 0)
+        return whole;
+    if (a->resampler)
+        status = resample(p, &sound, whole, err);
+    *frames = a->resampler ? a->frames : sound.frames;
+    *count = a->resampler ? a->count : sound.count;
+    return status ? status : whole;
+}
+
 /* Say the text beside the article, which goes on from the word that came next. */
 static int say(aloud_player *p, const al_buf *text, const al_rest *rests, size_t count, al_role role, const char *language,
                aloud_error *err)
@@ -24,16 +78,20 @@ static int say(aloud_player *p, const al_buf *text, const al_rest *rests, size_t
     al_speaker *s = NULL;
     al_style style;
     int status = text->failed ? al_fail_memory(err) : need_speaker(p, &s, err);
-    if (!status)
-        status = al_voice_style(s->voice, role, language, &s->picks, &style, NULL, err);
+    if (status)
+        return status;
+    status = al_voice_style(s->voice, role, language, &s->picks, &style, NULL, err);
     if (!status)
         status = al_play_rest(p, err);
+    if (!status && al_pool_rate(s->pool) != p->rate)
+        status = al_resampler_new(al_pool_rate(s->pool), p->rate, &p->aside.resampler, err);
     if (!status)
         status = al_leveled_order(&p->aside.sound, s, text->data, text->size, rests, count, NULL, &style, err);
     if (status == 0)
         al_play_tell(p, "not yet: too much is being spoken; try again");
-    p->aside.on = status == 1;
-    p->aside.offset = 0;
+    p->aside.on = true;
+    if (status != 1)
+        al_play_end_aside(p);
     return status < 0 ? status : 0;
 }
 

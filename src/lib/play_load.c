@@ -22,8 +22,7 @@ int aloud_player_unload(aloud_player *p, aloud_error *err)
     if (!p->track)
         return 0;
     int status = al_play_keep(p, err);
-    al_leveled_drop(&p->aside.sound, al_track_speaker(p->track, &p->own));
-    p->aside.on = false;
+    al_play_end_aside(p);
     p->track->kind->free(p->track);
     p->track = NULL;
     al_speaker_release(&p->own);
@@ -128,6 +127,14 @@ int aloud_player_load(aloud_player *p, const aloud_script *script, aloud_error *
     al_track *t;
     aloud_player_unload(p, NULL);
     int status = al_track_speak(script, &p->options, &t, err);
+    return status ? status : load(p, t, err);
+}
+
+int aloud_player_load_folder(aloud_player *p, const char *folder, aloud_error *err)
+{
+    al_track *t;
+    aloud_player_unload(p, NULL);
+    int status = al_track_folder(folder, &t, err);
     return status ? status : load(p, t, err);
 }
 

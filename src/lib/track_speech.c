@@ -57,7 +57,7 @@ static void leave_chapter(speech *s)
         al_leveled_drop(&s->runs[i]->sound, &s->speaker);
         free(s->runs[i]);
     }
-    al_levels_give_up(s->speaker.levels, s->speaker.pool);
+    al_levels_leave(s->speaker.levels, s->speaker.pool);
     s->run_count = s->spot_count = s->ordered_count = s->bytes = 0;
     al_plan_free(s->plan);
     s->plan = NULL;

@@ -217,4 +217,48 @@ cat "$dir/1.pcm" "$dir/2.pcm" "$dir/3.pcm" >"$dir/wanted.pcm"
 play -v duet -r 130% "$dir/article.txt"
 same "$dir/out.pcm" "$dir/wanted.pcm" "the chapters"
 
+begin "a folder that convert made, from its files, in every format"
+convert
+folder=$(echo "$dir"/chapters/*/)
+play "$folder"
+want_status 0
+same "$dir/out.pcm" "$dir/all.pcm" "the chapters"
+cat "$dir/2.pcm" "$dir/3.pcm" >"$dir/2+3.pcm"
+for jump in 'next chapter:2+3' 'next heading:2+3' 'chapter 3:3' 'next paragraph;next chapter:2+3' 'chapter 2;previous chapter:all' \
+    'chapter 3;previous heading:2+3' 'chapter 2;chapter 3;previous heading;previous heading;chapter 3:3'; do
+    printf 'wait 2\n%s\n' "${jump%:*}" | sed 's/;/\nwait 1\n/g' >"$dir/commands"
+    play --restart "$folder"
+    tail -c "$(wc -c <"$dir/${jump#*:}.pcm")" "$dir/out.pcm" >"$dir/rest.pcm"
+    same "$dir/rest.pcm" "$dir/${jump#*:}.pcm" "what follows ${jump%:*}"
+    : >"$dir/commands"
+done
+commands 'chapter 2' 'wait 2' 'faster' 'spell' 'wait 1' 'where' 'wait 1' 'quit'
+play --restart "$folder"
+want_status 0
+for wanted in 'this is a recording' 'into\|looked\|it'; do
+    expect "$wanted" grep -q -e "$wanted" "$dir/err"
+done
+play "$folder"
+expect "it goes on where it was left" grep -q 'resumed' "$dir/err"
+for format in flac ogg opus mp3; do
+    run convert -q -f $format -l en -o "$dir/$format" "$dir/article.txt"
+    commands 'chapter 2' 'wait 1' 'where' 'wait 1' 'chapter 3' 'wait 1' 'chapter 2' 'wait 1'
+    play "$dir/$format"/*/
+    want_status 0
+    expect "$format lasts" test "$(wc -c <"$dir/out.pcm")" -gt 300000
+done
+
+begin "a folder that convert did not make, or that was tampered with"
+mkdir "$dir/empty"
+play "$dir/empty"
+want_status 3
+want_error 'without aloud'
+rm "$folder"/02-*.wav "$folder"/.aloud-3.json
+play --restart "$folder"
+want_status 3
+expect "the file is named" grep -q '^aloud: .*: 02-.*cannot be read; convert again' "$dir/err"
+play --restart -c 3 "$folder"
+want_status 0
+same "$dir/out.pcm" "$dir/3.pcm" "the third chapter, though nothing is known of its sentences"
+
 finish
