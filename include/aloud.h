@@ -215,7 +215,8 @@ typedef enum aloud_event {
     ALOUD_CHAPTER_DONE,   /* `chapter` is written */
     ALOUD_PROGRESS,       /* some more of `chapter` is spoken */
     ALOUD_NOTE,           /* `text` is worth knowing */
-    ALOUD_PACKAGE_DONE    /* the package whose file in the folder is called `text` is written */
+    ALOUD_PACKAGE_DONE,   /* the package whose file in the folder is called `text` is written */
+    ALOUD_PACKING         /* sound is being encoded for packages; comes often */
 } aloud_event;
 
 /* What a conversion tells its listener. */

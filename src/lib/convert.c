@@ -291,6 +291,11 @@ static int packed(void *user, const char *file)
     return tell(user, ALOUD_PACKAGE_DONE, 0, 0, 0, file);
 }
 
+static int packing(void *user)
+{
+    return tell(user, ALOUD_PACKING, 0, 0, 0, NULL);
+}
+
 /* The chapters that stand, each with its timeline: an empty one where it is left from before the article changed. */
 static int list_chapters(conversion *c, al_pack_chapter *chapters, al_timeline *timelines, size_t *count, aloud_error *err)
 {
@@ -322,7 +327,7 @@ static int pack(conversion *c, aloud_error *err)
     const char *path = al_buf_string(&c->folder.path), *slash = strrchr(path, '/');
     al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
                          .id = r->id, .folder = path, .name = slash ? slash + 1 : path,
-                         .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
+                         .poll = packing, .user = c, .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
         status = al_packages_write(&c->folder, &in, c->packages, packed, c, err);
     if (!status)

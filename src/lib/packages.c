@@ -50,49 +50,87 @@ static void digest_input(al_digest *d, const al_folder *f, const al_pack_input *
     }
 }
 
+enum { MOST = 32 /* packers, as many as a set has bits */ };
+
+/* A package and its file. */
+typedef struct package {
+    const al_packer *packer;
+    char *file, *path;   /* its name in the folder, and where that is */
+    char fingerprint[33];
+    bool due;
+} package;
+
 typedef struct packing {
     al_folder *folder;
     const al_pack_input *in;
-    al_digest input;
+    package at[MOST];
+    size_t count;
     al_package_done *done;
     void *user;
 } packing;
 
-/* Write one package where it is due. */
-static int write_one(packing *p, const al_packer *packer, const char *file, const char *path, aloud_error *err)
-{
-    char print[33];
-    al_digest d = p->input;
-    al_digest_string(&d, packer->file);
-    al_digest_text(&d, print);
-    const al_record_package *was = al_record_package_find(&p->folder->record, file);
-    if (!packer->always && was && strcmp(was->fingerprint, print) == 0 && access(path, F_OK) == 0)
-        return 0;
-    int status = al_packer_write(packer, p->in, path, err);
-    if (status || packer->always)
-        return status;
-    status = al_record_package_put(&p->folder->record, file, print, err);
-    p->folder->dirty = true;
-    if (!status && p->done(p->user, file))
-        status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
-    return status;
-}
-
-/* Whether the packer's file is due, by its name in the folder. */
-static int consider(packing *p, const al_packer *packer, bool asked, aloud_error *err)
+/* Name the file of a packer. */
+static int name_one(const packing *p, package *one, aloud_error *err)
 {
     al_buf file, path;
     al_buf_init(&file, 1 << 16);
     al_buf_init(&path, 1 << 16);
-    al_packer_file(packer, p->in->name, &file);
+    al_packer_file(one->packer, p->in->name, &file);
     al_folder_path(p->folder, al_buf_string(&file), &path);
-    int status = 0;
-    if (file.failed || path.failed)
-        status = al_fail_memory(err);
-    else if (asked || packer->always || al_record_package_find(&p->folder->record, file.data))
-        status = write_one(p, packer, file.data, path.data, err);
-    al_buf_release(&file);
-    al_buf_release(&path);
+    if (file.failed || path.failed) {
+        al_buf_release(&file);
+        al_buf_release(&path);
+        return al_fail_memory(err);
+    }
+    one->file = file.data;
+    one->path = path.data;
+    return 0;
+}
+
+/* The packages that the folder is to have, and which of them are due. */
+static int list(packing *p, uint32_t set, aloud_error *err)
+{
+    al_digest input;
+    const al_packer *packer;
+    digest_input(&input, p->folder, p->in);
+    for (size_t i = 0; (packer = al_packer_at(i)); i++) {
+        package *one = &p->at[p->count++];
+        al_digest d = input;
+        *one = (package){ .packer = packer };
+        int status = name_one(p, one, err);
+        if (status)
+            return status;
+        al_digest_string(&d, packer->file);
+        al_digest_text(&d, one->fingerprint);
+        const al_record_package *was = al_record_package_find(&p->folder->record, one->file);
+        bool stands = was && strcmp(was->fingerprint, one->fingerprint) == 0 && access(one->path, F_OK) == 0;
+        one->due = packer->always || ((was || set >> i & 1) && !stands);
+    }
+    return 0;
+}
+
+/* Encode the chapters in all formats that are wanted, before the first package needs one: the more there is to do, the better the
+ * cores share it.  What fails here is tried again, and told, by the package that needs it. */
+static int make_sounds(const packing *p, aloud_error *err)
+{
+    const al_format *formats[MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->at[i].due && p->at[i].packer->sound)
+            formats[count++] = al_sound_format(p->in, p->at[i].packer->sound);
+    int status = count ? al_sounds_make(p->in, formats, count, err) : 0;
+    return status == ALOUD_ERROR_CANCELLED ? status : 0;
+}
+
+static int write_one(packing *p, const package *one, aloud_error *err)
+{
+    int status = al_packer_write(one->packer, p->in, one->path, err);
+    if (status || one->packer->always)
+        return status;
+    status = al_record_package_put(&p->folder->record, one->file, one->fingerprint, err);
+    p->folder->dirty = true;
+    if (!status && p->done(p->user, one->file))
+        status = al_fail(err, ALOUD_ERROR_CANCELLED, "stopped");
     return status;
 }
 
@@ -144,25 +182,27 @@ int al_packages_feed(const al_folder *f, const aloud_options *o, const char *nam
 int al_packages_write(al_folder *f, const al_pack_input *in, uint32_t set, al_package_done *done, void *user, aloud_error *err)
 {
     al_pack_input own = *in;
-    own.sounds = al_sounds_new();
-    if (!own.sounds)
-        return al_fail_memory(err);
     packing p = { .folder = f, .in = &own, .done = done, .user = user };
-    digest_input(&p.input, f, in);
-    int first = 0;
-    const al_packer *packer;
-    for (size_t i = 0; (packer = al_packer_at(i)); i++) {
+    own.sounds = al_sounds_new();
+    int first = own.sounds ? list(&p, set, err) : al_fail_memory(err);
+    if (!first)
+        first = make_sounds(&p, err);
+    bool stop = first != 0;
+    for (size_t i = 0; i < p.count && !stop; i++) {
         aloud_error why;
-        int status = consider(&p, packer, set >> i & 1, &why);
+        int status = p.at[i].due ? write_one(&p, &p.at[i], &why) : 0;
         if (status && !first) {
             first = status;
             if (err)
                 *err = why;
         }
-        if (status == ALOUD_ERROR_MEMORY || status == ALOUD_ERROR_CANCELLED)
-            break;
+        stop = status == ALOUD_ERROR_MEMORY || status == ALOUD_ERROR_CANCELLED;
     }
     al_sounds_free(own.sounds);
+    for (size_t i = 0; i < p.count; i++) {
+        free(p.at[i].file);
+        free(p.at[i].path);
+    }
     int saved = al_folder_save(f, true, first ? NULL : err);
     return first ? first : saved;
 }

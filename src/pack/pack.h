@@ -33,6 +33,8 @@ typedef struct al_pack_input {
     const al_pack_chapter *chapters; /* those that are spoken, ascending by number: not all of the script's, and where the
                                         article changed also such as the script no longer has */
     size_t count;
+    int (*poll)(void *user);   /* NULL or called now and then by the thread that packs; nonzero: stop with ALOUD_ERROR_CANCELLED */
+    void *user;
     struct al_sounds *sounds;  /* the chapters in other formats, made when a package asks for them (pack/sound.h) */
 } al_pack_input;
 
@@ -42,6 +44,8 @@ typedef struct al_packer {
     const char *file; /* the name of the file it writes; ".srt": that of the folder with this behind it */
     const char *help; /* one line */
     bool always;      /* written without being asked for */
+    const char *const *sound; /* formats that its sound can have, NULL at the end; it is encoded in the first where the chapters
+                                 have none of them.  NULL: it has none */
     bool apart;       /* one of "all" only where al_feed_ready knows an address for it */
     /* One of the two.  Append the bytes of the file, for those of a megabyte or so; or write it at `path`, where it appears only
      * when it is complete. */

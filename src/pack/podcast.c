@@ -21,7 +21,7 @@ static int find_starts(const al_pack_input *in, uint64_t **out, aloud_error *err
 {
     al_join j = { .count = in->count };
     uint64_t *starts = calloc(in->count + 1, sizeof *starts);
-    int status = starts ? al_sounds_get(in, al_format_find("mp3"), &j.files, err) : al_fail_memory(err);
+    int status = starts ? al_sounds_get(in, al_sound_format(in, al_packer_mp3.sound), &j.files, err) : al_fail_memory(err);
     if (!status)
         status = al_join_mp3_starts(&j, starts, err);
     if (status)
