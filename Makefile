@@ -197,8 +197,13 @@ $(BUILD)/bench/pool: tests/bench/pool.c $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
 	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
-bench: all $(BUILD)/bench/timed $(BUILD)/bench/pool
+$(BUILD)/bench/latency: tests/bench/latency.c $(BUILD)/libaloud.a
+	@mkdir -p $(@D)
+	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+bench: all $(BUILD)/bench/timed $(BUILD)/bench/pool $(BUILD)/bench/latency
 	@sh tests/bench/speed.sh $(BUILD)
+	@sh tests/bench/play.sh $(BUILD)
 
 # ---- installing ------------------------------------------------------------------------------------------------------
 
