@@ -43,12 +43,13 @@ static bool make_room(al_leveled *l, size_t count)
 static int take(al_leveled *l, const al_sound *sound, bool whole, aloud_error *err)
 {
     size_t taken = (size_t)l->limiter.taken;
-    if (!make_room(l, sound->count))
+    size_t more = sound->count > taken ? sound->count - taken : 0; /* one that failed has less than it had */
+    if (!make_room(l, taken + more))
         return al_fail_memory(err);
     if (l->onset == taken) /* silent so far */
-        l->onset = al_sound_onset(sound->frames, taken, sound->count);
-    l->count += al_limiter_run(&l->limiter, sound->frames + taken, sound->count - taken, al_level_gain(l->level),
-                               l->frames + l->count);
+        l->onset = al_sound_onset(sound->frames, taken, taken + more);
+    if (more)
+        l->count += al_limiter_run(&l->limiter, sound->frames + taken, more, al_level_gain(l->level), l->frames + l->count);
     if (whole)
         l->count += al_limiter_drain(&l->limiter, l->frames + l->count);
     l->whole = whole;

@@ -35,6 +35,8 @@ typedef struct speech {
     al_plan *plan;
     al_runs ahead;
     bool planned;          /* all of the chapter's runs are known */
+    int failed;            /* status with which planning failed: a plan does not go on behind that */
+    aloud_error why;
     known **runs;
     size_t run_count, run_room;
     size_t ordered[NEAR];  /* numbers of the runs that the pool has */
@@ -89,10 +91,12 @@ static int enter_speech(al_track *t, size_t chapter, aloud_error *err)
     s->pick[chapter] = 1;
     t->chapter = chapter;
     s->planned = false;
+    s->failed = al_fail_memory(&s->why); /* until there is a plan */
     int status = al_plan_new(s->script, s->speaker.voice, &s->speaker.picks, s->pick, &s->plan, err);
     if (status)
         return status;
     al_runs_init(&s->ahead, s->plan);
+    s->failed = 0;
     const al_chapter *c = &s->script->chapters[chapter];
     s->all = 1;
     for (size_t i = c->first; i < c->first + c->count; i++)
@@ -107,22 +111,30 @@ static int plan_run(speech *s, aloud_error *err)
 {
     if (s->planned)
         return 0;
+    if (s->failed) {
+        if (err)
+            *err = s->why;
+        return s->failed;
+    }
     known *run = calloc(1, sizeof *run);
     if (!run)
         return al_fail_memory(err);
-    int status = al_runs_next(&s->ahead, &run->run, err);
+    int status = al_runs_next(&s->ahead, &run->run, &s->why);
     s->planned = status == 0;
     size_t spots = s->spot_count;
     for (unsigned i = 0; status == 1 && i <= run->run.rest_count; i++) {
         if (!al_grow(&s->spots, &s->spot_room, spots, sizeof *s->spots))
-            status = al_fail_memory(err);
+            status = al_fail_memory(&s->why);
         else
             s->spots[spots++] = (spot){ .run = s->run_count, .index = i };
     }
     if (status == 1 && !al_grow(&s->runs, &s->run_room, s->run_count, sizeof *s->runs))
-        status = al_fail_memory(err);
+        status = al_fail_memory(&s->why);
     if (status != 1) {
         free(run);
+        s->failed = status;
+        if (status && err)
+            *err = s->why;
         return status;
     }
     s->spot_count = spots;
@@ -211,7 +223,7 @@ static int read_speech(al_track *t, size_t k, size_t offset, int16_t *out, size_
         return whole == ALOUD_ERROR_USAGE ? 0 : whole; /* not ordered yet */
     size_t from = begins(s, at, &sound, whole), to = ends(s, at, &sound), silence = 0;
     if (from > sound.count)
-        return 0;
+        return whole; /* of one that failed there is nothing to come */
     bool last = at->index == r->rest_count, over = whole || to <= sound.count;
     to = to < sound.count ? to : sound.count;
     if (offset < to - from) {
