@@ -301,6 +301,10 @@ ALOUD_API int aloud_player_load_folder(aloud_player *, const char *folder, aloud
  * the same. */
 ALOUD_API int aloud_player_unload(aloud_player *, aloud_error *err);
 
+/* From its first sound on let the desktop see and move it, by MPRIS on the session bus: media keys, the lock screen.  Nothing
+ * comes of it where there is no bus, or where the sound goes to a file alone. */
+ALOUD_API void aloud_player_share(aloud_player *);
+
 /* Give the output what it has room for, and take what was spoken.  0 while there is more to play, also when paused; 1
  * when all is heard, or a command ended it.  ALOUD_ERROR_OUTPUT: the output is gone; ALOUD_ERROR_CANCELLED: nobody reads
  * it any more. */

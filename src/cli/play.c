@@ -4,13 +4,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "cli/cli.h"
 #include "cli/keys.h"
 
-enum { CAUGHT = 5, WATCHED = 16, NARROW = 20, USUAL_COLUMNS = 80 };
+enum { GLANCE = 5 /* ms */, NOTE_STAYS = 4 /* s */, CAUGHT = 5, WATCHED = 16, NARROW = 20, USUAL_COLUMNS = 80 };
 static const int caught[CAUGHT] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
 
 static volatile sig_atomic_t asked_to_stop, continued; /* by SIGTSTP, by SIGCONT */
@@ -29,7 +30,10 @@ typedef struct play {
     int paused;
     bool numbering;        /* the digits of a chapter are being typed */
     int number;
+    char note[200];        /* told last, and until when it stays in the line (s of the clock) */
+    time_t note_until;
     bool quit;
+    unsigned dry;          /* underruns that were told */
 } play;
 
 /* ---- signals -------------------------------------------------------------------------------------------------------- */
@@ -106,14 +110,22 @@ static void print_line(const char *text)
     fflush(stderr);
 }
 
+static time_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
+}
+
 /* One line that changes with the sentence and not with the clock: a screen reader reads every change. */
 static void draw(play *p, const aloud_playing *s)
 {
     char line[1024], at[16], left[16];
+    const char *note = now() < p->note_until ? p->note : "";
     wipe(p);
     fputc('\r', stderr);
     p->drawn = true;
-    snprintf(line, sizeof line, "%s%schapter %d of %d, sentence %d, %s, %s left%s: %.300s", s->note, *s->note ? "; " : "",
+    snprintf(line, sizeof line, "%s%schapter %d of %d, sentence %d, %s, %s left%s: %.300s", note, *note ? "; " : "",
              s->chapter, s->chapters, s->sentence, clock_text(s->seconds, at), clock_text(s->left, left),
              s->paused ? ", paused" : "", s->chapter_title);
     print_line(line);
@@ -126,6 +138,10 @@ static void tell_state(play *p)
     bool moved = !s.beside && (s.chapter != p->chapter || s.sentence != p->sentence || s.paused != p->paused);
     if (p->cli->quiet || (!moved && !*s.note))
         return;
+    if (*s.note) {
+        snprintf(p->note, sizeof p->note, "%s", s.note);
+        p->note_until = now() + NOTE_STAYS;
+    }
     if (p->terminal && !p->numbering) {
         draw(p, &s);
     } else if (!p->terminal) {
@@ -288,8 +304,10 @@ static int stop_for_a_while(play *p, aloud_error *err)
     asked_to_stop = 0;
     aloud_player_state(p->player, &s);
     int status = aloud_player_command(p->player, "stop", err);
-    for (aloud_playing now = { .queued = 1 }; !status && now.queued && !stopping; aloud_player_state(p->player, &now))
-        status = turn(p, err);
+    for (aloud_playing left = { .queued = 1 }; !status && left.queued && !stopping; aloud_player_state(p->player, &left)) {
+        poll(NULL, 0, GLANCE);
+        status = aloud_player_turn(p->player, err);
+    }
     if (status)
         return status;
     wipe(p);
@@ -346,6 +364,9 @@ static int play_loaded(play *p, int status, aloud_error *err)
     aloud_playing s;
     aloud_player_state(p->player, &s);
     p->quit = s.quit;
+    if (s.underruns > p->dry && !p->cli->quiet)
+        fprintf(stderr, "the sound device ran dry %u %s\n", s.underruns, s.underruns == 1 ? "time" : "times");
+    p->dry = s.underruns;
     p->cli->enough = p->quit || status < 0;
     return status < 0 ? complain(p->file, err) : 0;
 }
@@ -393,6 +414,7 @@ int run_play(cli *c)
     signal(SIGPIPE, SIG_IGN); /* who reads the sound may leave */
     if (aloud_player_new(c->options, &p.player, &err))
         return complain(NULL, &err);
+    aloud_player_share(p.player);
     for (int i = 0; i < c->count; i++)
         p.taken = p.taken || strcmp(c->operands[i], "-") == 0;
     int done = 0;

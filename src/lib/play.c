@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/play_bus.h"
+
 enum {
     RAMP = 5,  /* ms over which sound fades in and out, so that nothing clicks */
     KEEP = 30  /* seconds of sound after which it is kept where one is */
@@ -254,6 +256,13 @@ int aloud_player_turn(aloud_player *p, aloud_error *err)
 {
     if (!p->track)
         return 1;
+    if (p->shared && !p->bus && p->given) {
+        p->bus = al_play_bus_open(p);
+        p->shared = p->bus != NULL;
+    }
+    int asked = al_play_bus_turn(p->bus, err);
+    if (asked)
+        return asked;
     if (p->wait_at && p->given >= p->wait_at)
         p->wait_at = 0; /* its caller has had a turn since */
     int status = p->output.kind->turn(p->output.state, err);
@@ -272,9 +281,10 @@ size_t aloud_player_watch(aloud_player *p, struct pollfd *on, size_t room, int *
 {
     if (p->wait_at && p->given >= p->wait_at)
         *wait = 0;
+    size_t n = al_play_bus_watch(p->bus, on, room, wait);
     if (!p->track || !p->output.kind || (is_idle(p) && !p->output.kind->queued(p->output.state)))
-        return 0;
-    size_t n = p->output.kind->watch(p->output.state, on, room, wait);
+        return n;
+    n += p->output.kind->watch(p->output.state, on + n, room - n, wait);
     /* Speech that is waited for grows without a word about it. */
     if (p->faded && (*wait < 0 || *wait > 1))
         *wait = 1;

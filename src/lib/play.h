@@ -59,6 +59,8 @@ struct aloud_player {
     al_aside aside;
     al_speaker own;         /* for what is said besides a recording; not open before */
     al_play_state state;    /* kept beyond this run: where one was, bookmarks */
+    struct al_play_bus *bus; /* NULL where it is on none */
+    bool shared;            /* it is to be on one: when the first sound is on its way */
     char note[200];         /* what is to be told; "" */
 };
 
@@ -74,6 +76,8 @@ void al_play_tell(aloud_player *, const char *format, ...) __attribute__((format
 
 /* Movements (play_move.c): to the next (by 1) or the one before (by -1), from where al_play_cut left it. */
 typedef int al_play_move(aloud_player *, int by, aloud_error *err);
+/* By so many seconds, as nearly as sentences begin; past the chapter's end to the next one. */
+int al_play_skip(aloud_player *, double seconds, aloud_error *err);
 al_play_move al_play_sentence, al_play_paragraph, al_play_chapter, al_play_heading, al_play_medium;
 
 /* What is said besides (play_aside.c): the article goes on behind it. */

@@ -258,6 +258,18 @@ static int wait(aloud_player *p, int by, const char *value, aloud_error *err)
     return 0;
 }
 
+static int skip(aloud_player *p, int by, const char *value, aloud_error *err)
+{
+    (void)by;
+    char *end;
+    errno = 0;
+    double seconds = strtod(value, &end);
+    if (end == value || *end || errno || !(seconds > -1e6 && seconds < 1e6))
+        return al_fail(err, ALOUD_ERROR_USAGE, "skip '%s': give seconds, less than 0 to go back", value);
+    int status = al_play_cut(p, err);
+    return status ? status : al_play_skip(p, seconds, err);
+}
+
 static int help(aloud_player *p, int by, const char *value, aloud_error *err)
 {
     (void)p;
@@ -296,6 +308,7 @@ static const aloud_player_command_info shown[] = {
     { "quit", "q", NULL, "stop; the next time goes on from here" },
     { "play", NULL, NULL, "go on where it is paused" },
     { "stop", NULL, NULL, "pause where it is not paused" },
+    { "skip", NULL, "SECONDS", "go on so much later, or before (-10), from the nearest sentence" },
     { "rate", NULL, "WPM|PERCENT", "speak at this rate" },
     { "pitch", NULL, "N", "speak at this pitch" },
     { "voice", NULL, "NAME", "speak in this voice" },
@@ -310,8 +323,8 @@ static const struct action {
     { toggle, 0 },  { sentence, 1 }, { sentence, -1 }, { paragraph, 1 }, { paragraph, -1 }, { chapter, 1 },       { chapter, -1 },
     { heading, 1 }, { heading, -1 }, { medium, 1 },    { medium, -1 },   { go_to_chapter, 0 }, { rate, 1 },       { rate, -1 },
     { pitch, 1 },   { pitch, -1 },   { voice, 0 },     { where, 0 },     { spell, 0 },      { bookmark, 0 },      { bookmark, 1 },
-    { leave, 0 },   { help, 0 },     { leave, 1 },     { toggle, -1 },   { toggle, 1 },     { set_rate, 0 },      { set_pitch, 0 },
-    { voice, 0 },   { wait, 0 },
+    { leave, 0 },   { help, 0 },     { leave, 1 },     { toggle, -1 },   { toggle, 1 },     { skip, 0 },
+    { set_rate, 0 }, { set_pitch, 0 }, { voice, 0 }, { wait, 0 },
 };
 
 enum { COMMANDS = sizeof shown / sizeof *shown };

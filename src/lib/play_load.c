@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "lib/play.h"
+#include "lib/play_bus.h"
 
 int aloud_player_new(const aloud_options *options, aloud_player **out, aloud_error *err)
 {
@@ -15,6 +16,11 @@ int aloud_player_new(const aloud_options *options, aloud_player **out, aloud_err
     al_buf_init(&p->voice, 1 << 12);
     *out = p;
     return 0;
+}
+
+void aloud_player_share(aloud_player *p)
+{
+    p->shared = p->wish.device || !p->wish.file;
 }
 
 int aloud_player_unload(aloud_player *p, aloud_error *err)
@@ -33,6 +39,7 @@ int aloud_player_free(aloud_player *p, aloud_error *err)
 {
     if (!p)
         return 0;
+    al_play_bus_close(p->bus);
     int status = aloud_player_unload(p, err), closed = al_output_close(&p->output, status ? NULL : err);
     al_buf_release(&p->voice);
     free(p);

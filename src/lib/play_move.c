@@ -163,3 +163,23 @@ int al_play_medium(aloud_player *p, int by, aloud_error *err)
 {
     return go_to_role(p, by, is_medium, by > 0 ? "no picture or video follows" : "no picture or video before this", err);
 }
+
+int al_play_skip(aloud_player *p, double seconds, aloud_error *err)
+{
+    al_track *t = p->track;
+    al_sentence s;
+    size_t k = 0;
+    int status = 0;
+    double to = t->kind->seconds(t, p->sentence) + (double)p->offset / p->rate + seconds;
+    if (seconds > 0 && to >= t->kind->length(t, t->chapter))
+        return t->chapter + 1 < t->chapters ? al_play_chapter(p, 1, err) : stay(p, "that is beyond the end");
+    while ((status = t->kind->sentence(t, k + 1, &s, err)) == 1 && t->kind->seconds(t, k + 1) <= to)
+        k++;
+    if (status < 0)
+        return status;
+    if (seconds > 0 && k <= p->sentence)
+        return al_play_sentence(p, 1, err);
+    if (seconds < 0 && k >= p->sentence)
+        return al_play_sentence(p, -1, err);
+    return al_play_go(p, t->chapter, k, err);
+}

@@ -168,6 +168,14 @@ part "$dir/out.pcm" $first "$all" >"$dir/rest.pcm"
 cat "$dir/2.pcm" "$dir/3.pcm" >"$dir/wanted.pcm"
 same "$dir/rest.pcm" "$dir/wanted.pcm" "the second chapter and the third"
 
+begin "skipping ahead and back, by seconds"
+commands 'wait 1' 'skip 100' 'wait 0.1' 'skip -100' 'wait 1' 'skip 3' 'skip soon' 'skip -1000' '# the top of the chapter'
+play --restart "$dir/article.txt"
+cat "$dir/2.pcm" "$dir/3.pcm" >"$dir/wanted.pcm"
+tail -c "$(wc -c <"$dir/wanted.pcm")" "$dir/out.pcm" >"$dir/rest.pcm"
+same "$dir/rest.pcm" "$dir/wanted.pcm" "the second chapter and the third"
+expect "what is no number" grep -q "skip 'soon'" "$dir/err"
+
 begin "commands: those that there are, those that there are not, and where they cannot be done"
 commands 'help' 'next song' 'chapter 9' '# a remark' '' 'wait soon' 'next bookmark' 'voice nobody' 'rate 9' 'quit'
 play --restart "$dir/article.txt"
