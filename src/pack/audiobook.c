@@ -44,9 +44,8 @@ static int put_sounds(book *b, aloud_error *err)
 
 static int open_book(book *b, const al_pack_input *in, aloud_error *err)
 {
-    static const char *const formats[] = { "mp3", "opus", NULL };
     *b = (book){ .in = *in, .chapters = malloc((in->count + 1) * sizeof *b->chapters),
-                 .names = malloc((in->count + 1) * sizeof *b->names), .format = al_sound_format(in, formats) };
+                 .names = malloc((in->count + 1) * sizeof *b->names), .format = al_sound_format(in, al_packer_audiobook.sound) };
     if (!b->chapters || !b->names)
         return al_fail_memory(err);
     for (size_t i = 0; i < in->count; i++) {
@@ -206,7 +205,8 @@ static int write_audiobook(const al_pack_input *in, const char *path, aloud_erro
     return write(in, path, fill_audiobook, err);
 }
 
+static const char *const sound[] = { "mp3", "opus", NULL };
 const al_packer al_packer_lpf = { .name = "audiobook", .file = ".lpf", .help = "the chapters in one file (W3C Audiobooks)",
-                                  .write = write_lpf };
+                                  .sound = sound, .write = write_lpf };
 const al_packer al_packer_audiobook = { .name = "audiobook", .file = ".audiobook", .help = "the chapters in one file (Readium)",
-                                        .write = write_audiobook };
+                                        .sound = sound, .write = write_audiobook };
