@@ -21,12 +21,13 @@ export PAGES
 # What it takes to build, to test and to fuzz; src/README.md says why for each library.
 DEBS       = gcc libc6-dev make pkg-config libespeak-ng-dev espeak-ng-data libsndfile1-dev libmp3lame-dev libopus-dev libogg-dev libsoxr-dev libebur128-dev libxml2-dev libicu-dev \
              libjansson-dev libinih-dev libexttextcat-dev libexttextcat-data libmd4c-dev libyaml-dev \
-             libzip-dev libcurl4-gnutls-dev
+             libzip-dev libcurl4-gnutls-dev libasound2-dev libsystemd-dev
 # The optional module (src/audio/av.h) is tested, but aloud is built without it as well.
 CHECK_DEBS = libcmocka-dev mandoc espeak-ng libavformat-dev libavcodec-dev
 FUZZ_DEBS  = clang libclang-rt-dev
 # What reads the packages comes from npm.  A machine that has another node or Java than Debian's keeps it.
-PACKAGE_DEBS = ffmpeg chromium libxml2-utils w3c-sgml-lib $(shell command -v npm >/dev/null || echo nodejs npm) \
+PACKAGE_DEBS = ffmpeg chromium libxml2-utils w3c-sgml-lib tmux pulseaudio pulseaudio-utils libasound2-plugins dbus playerctl \
+               $(shell command -v npm >/dev/null || echo nodejs npm) \
                $(shell command -v java >/dev/null || echo default-jre-headless)
 
 LIBS  = libxml-2.0 icu-uc icu-i18n jansson inih libexttextcat md4c yaml-0.1
@@ -196,8 +197,13 @@ $(BUILD)/bench/pool: tests/bench/pool.c $(BUILD)/libaloud.a
 	@mkdir -p $(@D)
 	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
 
-bench: all $(BUILD)/bench/timed $(BUILD)/bench/pool
+$(BUILD)/bench/latency: tests/bench/latency.c $(BUILD)/libaloud.a
+	@mkdir -p $(@D)
+	$(call say,cc $<)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ $(PKG_LIBS) -o $@
+
+bench: all $(BUILD)/bench/timed $(BUILD)/bench/pool $(BUILD)/bench/latency
 	@sh tests/bench/speed.sh $(BUILD)
+	@sh tests/bench/play.sh $(BUILD)
 
 # ---- installing ------------------------------------------------------------------------------------------------------
 

@@ -215,7 +215,8 @@ typedef enum aloud_event {
     ALOUD_CHAPTER_DONE,   /* `chapter` is written */
     ALOUD_PROGRESS,       /* some more of `chapter` is spoken */
     ALOUD_NOTE,           /* `text` is worth knowing */
-    ALOUD_PACKAGE_DONE    /* the package whose file in the folder is called `text` is written */
+    ALOUD_PACKAGE_DONE,   /* the package whose file in the folder is called `text` is written */
+    ALOUD_PACKING         /* sound is being encoded for packages; comes often */
 } aloud_event;
 
 /* What a conversion tells its listener. */
@@ -245,6 +246,19 @@ ALOUD_API int aloud_convert(const aloud_script *, const aloud_options *, aloud_l
 typedef int aloud_each_chapter(void *user, int number, const char *title, const char *file, double seconds);
 ALOUD_API int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *user, aloud_error *err);
 
+/* A package that stands in a folder beside the chapters. */
+typedef struct aloud_package {
+    const char *name; /* what the option `package` calls it */
+    const char *file; /* its name in the folder */
+    const char *help; /* one line */
+    uint64_t size;    /* bytes, more than 0 */
+} aloud_package;
+
+/* The packages that aloud_convert was asked for in a folder, in the order of their making; the strings live during the call.
+ * `each` returns 0 to go on.  ALOUD_ERROR_INPUT: not a folder of ours. */
+typedef int aloud_each_package(void *user, const aloud_package *);
+ALOUD_API int aloud_folder_packages(const char *folder, aloud_each_package *each, void *user, aloud_error *err);
+
 /* A voice that -v takes. */
 typedef struct aloud_voice {
     const char *name;        /* what to pass as the option `voice` */
@@ -256,6 +270,88 @@ typedef struct aloud_voice {
 typedef int aloud_each_voice(void *user, const aloud_voice *);
 ALOUD_API int aloud_voices(const char *language, const aloud_options *, aloud_each_voice *each, void *user,
                            aloud_error *err);
+
+/* ---- listening -------------------------------------------------------------------------------------------------- */
+
+/* Plays articles at once, speaking ahead of what is heard, and moves about in them.  It never waits: its caller calls
+ * aloud_player_turn in a loop, and poll(2) in between.  Use it from one thread.  Engine processes are forked from the
+ * caller. */
+typedef struct aloud_player aloud_player;
+struct pollfd;
+
+/* A player that takes from the options: `voice`, `rate`, `pitch`, `engine`; `device`, or `output` as the file that the
+ * sound goes to ("-": standard output; `raw`: without a header) instead of a device; `chapter` to begin at its first;
+ * `until`, `sleep`, `restart`.  The options must outlive it.  *out is the caller's.  No device is opened yet. */
+ALOUD_API int aloud_player_new(const aloud_options *, aloud_player **out, aloud_error *err);
+
+/* Keep where the listener was, close the output and free the player (NULL is fine).  ALOUD_ERROR_OUTPUT: the output file
+ * could not be written, or where one was not be kept; it is freed all the same. */
+ALOUD_API int aloud_player_free(aloud_player *, aloud_error *err);
+
+/* Play this script, from where its content was left when it was last played, instead of what was played before.  It must
+ * outlive the playing.  ALOUD_ERROR_USAGE: the options name a voice or chapter that there is not; ALOUD_ERROR_ENGINE;
+ * ALOUD_ERROR_OUTPUT: the device or file cannot be opened. */
+ALOUD_API int aloud_player_load(aloud_player *, const aloud_script *, aloud_error *err);
+
+/* The same of a folder that aloud_convert made: its files, in the voice that they were made with.  ALOUD_ERROR_INPUT: it is
+ * none, or a chapter of it cannot be read. */
+ALOUD_API int aloud_player_load_folder(aloud_player *, const char *folder, aloud_error *err);
+
+/* Keep where the listener was, and let go of what was loaded.  ALOUD_ERROR_OUTPUT: it cannot be kept; it is let go of all
+ * the same. */
+ALOUD_API int aloud_player_unload(aloud_player *, aloud_error *err);
+
+/* From its first sound on let the desktop see and move it, by MPRIS on the session bus: media keys, the lock screen.  Nothing
+ * comes of it where there is no bus, or where the sound goes to a file alone. */
+ALOUD_API void aloud_player_share(aloud_player *);
+
+/* Give the output what it has room for, and take what was spoken.  0 while there is more to play, also when paused; 1
+ * when all is heard, or a command ended it.  ALOUD_ERROR_OUTPUT: the output is gone; ALOUD_ERROR_CANCELLED: nobody reads
+ * it any more. */
+ALOUD_API int aloud_player_turn(aloud_player *, aloud_error *err);
+
+/* What to poll for before the next turn: fills in on[0..room) and returns how many; *wait, in ms, becomes less where the
+ * next turn is due sooner (-1: never). */
+ALOUD_API size_t aloud_player_watch(aloud_player *, struct pollfd *on, size_t room, int *wait);
+
+/* Something that a listener can ask for. */
+typedef struct aloud_player_command_info {
+    const char *words; /* "next chapter" */
+    const char *key;   /* a character, or "space", "left", "right", "up", "down"; NULL: none */
+    const char *value; /* what follows the words, "N"; NULL: nothing */
+    const char *help;  /* one line */
+} aloud_player_command_info;
+
+/* All of them; *count entries, static. */
+ALOUD_API const aloud_player_command_info *aloud_player_commands(size_t *count);
+
+/* Do what the line says: the words of a command and its value, "chapter 3".  What cannot be done (a chapter beyond the
+ * last) is told as the state's note.  ALOUD_ERROR_USAGE: there is no such command. */
+ALOUD_API int aloud_player_command(aloud_player *, const char *line, aloud_error *err);
+
+/* Where it is. */
+typedef struct aloud_playing {
+    const char *title, *chapter_title; /* of what is loaded, "" where nothing is */
+    int chapter, chapters; /* of the sentence that is heard, from 1; and how many there are */
+    int sentence;          /* in the chapter, from 1 */
+    double seconds, left;  /* of sound: before it in the chapter, and until the end of the article; estimates, but for a
+                              recording */
+    int rate;              /* frames per second of the output */
+    uint64_t frames;       /* frames that the output was given in all */
+    size_t queued;         /* of these, those that are not heard yet */
+    unsigned underruns;    /* how often the device ran dry */
+    int paused;
+    int waiting;           /* a `wait` is not over: the next command is for later */
+    int beside;            /* something is said besides the article */
+    int ended;             /* nothing more of what is loaded will be heard */
+    int quit;              /* and nothing else should */
+    const char *note;      /* what there is to tell about the last command, "" where there is nothing; one line */
+} aloud_playing;
+
+/* Fills in *out; its strings live until the next call for the player. */
+ALOUD_API void aloud_player_state(aloud_player *, aloud_playing *out);
+/* The note was told: it is gone. */
+ALOUD_API void aloud_player_note_told(aloud_player *);
 
 #ifdef __cplusplus
 }

@@ -11,7 +11,7 @@ for article in tests/corpus/*.*; do
     [ -e "$article" ] || continue
     name=$(basename "$article")
     case $name in harbour.txt | glacier.html | steppe.html) names=names ;; *) names= ;; esac
-    case $name in harbour.txt | steppe.html | tables.html | tofu-ruby.html) ssml=ssml ;; *) ssml= ;; esac
+    case $name in harbour.txt | steppe.html | tables.html | tofu-ruby.html | tongues.html) ssml=ssml ;; *) ssml= ;; esac
     for form in json text $ssml $names; do
         case $form,$name in json,feed*) entry=1 ;; *) entry= ;; esac
         # JSON is of one article: of a feed, the first.

@@ -63,11 +63,13 @@ ebur128\.h src/audio/loudness\.c
 libav src/audio/av_lib\.h
 libxml/ src/(read/[a-z_]*\.[ch]|voice/pls\.c)
 ini\.h src/base/data\.c
-jansson\.h src/(read|script|pack|lib)/[a-z_]*\.c
+jansson\.h src/(read|script|pack|lib)/[a-z_]*\.[ch]
 unicode/ src/(base|read|voice|script|speech|pack|lib)/[a-z_]*\.[ch]
 libexttextcat/ src/read/[a-z_]*\.c
 curl/ src/lib/fetch\.c
 zip\.h src/(read/epub_zip|pack/zip)\.c
+alsa/ src/audio/output_alsa\.c
+systemd/ src/lib/play_bus\.c
 md4c\.h src/read/markdown_html\.c
 yaml\.h src/read/front_matter\.c
 EOT

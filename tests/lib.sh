@@ -10,6 +10,7 @@
 aloud=$BUILD/aloud
 corpus=$top/tests/corpus
 dir=$(mktemp -d)
+export XDG_STATE_HOME="$dir/state"
 mounted=
 cases=0
 case_name=

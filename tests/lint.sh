@@ -27,7 +27,7 @@ verdict "lines of at most 132 columns, no tabs, no trailing blanks" "$(
 verdict "files of less than 800 lines" "$(wc -l $code | awk '$2 != "total" && $1 >= 800 { print $2 ": " $1 " lines" }')"
 verdict "headers are guarded by their own name" "$(
     for h in src/*/*.h; do
-        name=$(echo "AL_${h#src/}" | sed "s/^AL_cli.cli/ALOUD_cli/" | tr 'a-z/.-' 'A-Z___')
+        name=$(echo "AL_${h#src/}" | sed "s/^AL_cli.cli/ALOUD_cli/; s/^AL_cli/ALOUD_cli/" | tr 'a-z/.-' 'A-Z___')
         grep -q "^#ifndef $name\$" "$h" && grep -q "^#define $name\$" "$h" || echo "$h: not guarded by $name"
     done)"
 verdict "shell scripts parse" "$(for s in $scripts; do sh -n "$s" 2>&1; done)"

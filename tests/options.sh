@@ -31,7 +31,7 @@ diff "$dir/help" "$dir/readme" >"$dir/err" || fail "--help (<) and README.md (>)
 
 begin "commands: --help, the man page, the completion and the README agree"
 run --help
-for command in convert script explain chapters normalise voices; do
+for command in convert play script explain chapters normalise voices; do
     expect "$command is in --help" grep -qw "$command" "$dir/out"
     expect "$command is in aloud.1" grep -q "^\.It Cm $command\$" "$top/src/man/aloud.1"
     expect "$command is in the completion" grep -q "commands=.*[n']$command" "$top/src/completion/aloud.bash"

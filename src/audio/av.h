@@ -4,6 +4,7 @@
 #define AL_AUDIO_AV_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "audio/format.h"
 #include "base/error.h"
@@ -28,5 +29,8 @@ int al_join_files(const al_join *, const char *path, aloud_error *err);
 
 /* The same for MP3 files that al_coder_mp3 wrote, without the module. */
 int al_join_mp3(const al_join *, const char *path, aloud_error *err);
+/* The milliseconds at which each file begins in what al_join_mp3 makes of them: a little later than their lengths would tell, for
+ * each ends with the silence that fills its last frame.  starts[0..count) is filled in. */
+int al_join_mp3_starts(const al_join *, uint64_t *starts, aloud_error *err);
 
 #endif

@@ -60,6 +60,13 @@ long al_decoder_read(al_decoder *d, int16_t *frames, size_t room, aloud_error *e
     return n < 0 ? al_fail(err, ALOUD_ERROR_INPUT, "a chapter cannot be read: %s", d->f.sf_strerror(d->from)) : (long)n;
 }
 
+int al_decoder_seek(al_decoder *d, uint64_t at, aloud_error *err)
+{
+    if (d->f.sf_seek(d->from, (sf_count_t)at, SEEK_SET) >= 0)
+        return 0;
+    return al_fail(err, ALOUD_ERROR_INPUT, "a chapter cannot be read: %s", d->f.sf_strerror(d->from));
+}
+
 void al_decoder_close(al_decoder *d)
 {
     if (!d)

@@ -123,6 +123,12 @@ static int copy(const part *p, al_file *to, aloud_error *err)
     return status;
 }
 
+/* The milliseconds that so many frames last. */
+static uint64_t milliseconds(uint64_t frames, const part *p)
+{
+    return frames * (uint64_t)p->per_frame * 1000 / (uint64_t)p->rate;
+}
+
 static int write_all(const al_join *j, part *parts, const char *path, aloud_error *err)
 {
     al_file file = { .fd = -1 };
@@ -132,10 +138,9 @@ static int write_all(const al_join *j, part *parts, const char *path, aloud_erro
     al_buf_init(&tag, 1 << 28);
     al_id3_add(&tag, &j->tags, j->titles, j->count);
     for (size_t i = 0; marks && i < j->count; i++) {
-        uint64_t rate = (uint64_t)parts[0].rate, per = (uint64_t)parts[0].per_frame;
-        marks[i].from = (uint32_t)(frames * per * 1000 / rate);
+        marks[i].from = (uint32_t)milliseconds(frames, &parts[0]);
         frames += parts[i].frames;
-        marks[i].to = (uint32_t)(frames * per * 1000 / rate);
+        marks[i].to = (uint32_t)milliseconds(frames, &parts[0]);
         bytes += parts[i].size;
     }
     int status = tag.failed || !marks ? al_fail_memory(err) : al_file_begin(&file, path, err);
@@ -176,4 +181,20 @@ int al_join_mp3(const al_join *j, const char *path, aloud_error *err)
             close(parts[i].fd);
     free(parts);
     return status;
+}
+
+int al_join_mp3_starts(const al_join *j, uint64_t *starts, aloud_error *err)
+{
+    uint64_t frames = 0;
+    for (size_t i = 0; i < j->count; i++) {
+        part p = { .fd = open(j->files[i], O_RDONLY | O_CLOEXEC) };
+        int bad = p.fd < 0 || read_part(&p);
+        if (p.fd >= 0)
+            close(p.fd);
+        if (bad)
+            return al_fail(err, ALOUD_ERROR_OUTPUT, "%s is no chapter of aloud's", j->files[i]);
+        starts[i] = milliseconds(frames, &p);
+        frames += p.frames;
+    }
+    return 0;
 }

@@ -10,7 +10,7 @@
 
 #define AL_SF_FUNCTIONS(X)                                                                                                \
     X(sf_open_virtual) X(sf_open_fd) X(sf_close) X(sf_command) X(sf_set_string) X(sf_strerror) X(sf_writef_short)        \
-    X(sf_readf_short) X(sf_version_string)
+    X(sf_readf_short) X(sf_seek) X(sf_version_string)
 
 typedef struct al_sf {
 #define X(name) __typeof__(name) *name;

@@ -15,6 +15,7 @@ typedef struct cli {
     const char *format;   /* as given with -f, of `script` or of audio; NULL */
     bool names;           /* of `script`: list them instead */
     bool quiet;
+    bool enough;          /* of articles: the rest of them are left alone */
     int entries;          /* of a feed, printed so far */
     char **operands;      /* articles and folders */
     int count;
@@ -25,7 +26,7 @@ typedef struct command {
     const char *name;
     const char *operands; /* as help shows them */
     const char *help;     /* one line */
-    int least;            /* operands it needs */
+    int least, most;      /* operands it takes */
     int (*run)(cli *);
 } command;
 
@@ -33,6 +34,7 @@ int run_convert(cli *);
 int run_script(cli *);
 int run_explain(cli *);
 int run_chapters(cli *);
+int run_play(cli *);
 int run_normalise(cli *);
 int run_voices(cli *);
 

@@ -80,7 +80,7 @@ static int visit_article(void *user, const aloud_entry *entry, const aloud_artic
     }
     v->done += status == 0;
     v->status = v->status ? v->status : status;
-    return stopping || status == EXIT_USAGE || status == EXIT_ENGINE;
+    return stopping || v->cli->enough || status == EXIT_USAGE || status == EXIT_ENGINE;
 }
 
 int each_article(cli *c, const char *file, bool scripts, with_article *what, void *user)

@@ -37,6 +37,7 @@ typedef struct progress {
     const char *file;
     bool terminal;
     bool drawn;        /* the rewritten line is on the screen */
+    bool packing;      /* and it says that packages are made */
     time_t last;       /* when it was drawn */
     int kept, spoken, packed;
     double seconds;    /* of audio in all */
@@ -46,7 +47,7 @@ static void wipe(progress *p)
 {
     if (p->drawn)
         fputs("\r\033[K", stderr);
-    p->drawn = false;
+    p->drawn = p->packing = false;
 }
 
 static void draw(progress *p, const aloud_report *r)
@@ -57,6 +58,17 @@ static void draw(progress *p, const aloud_report *r)
     p->last = now;
     p->drawn = true;
     fprintf(stderr, "\r\033[K%d %%, chapter %d", (int)(r->item * 100 / r->items), r->chapter);
+    fflush(stderr);
+}
+
+/* Said once, for it does not change. */
+static void draw_packing(progress *p)
+{
+    if (!p->terminal || p->packing)
+        return;
+    wipe(p);
+    p->drawn = p->packing = true;
+    fputs("making packages", stderr);
     fflush(stderr);
 }
 
@@ -91,6 +103,10 @@ static int hear(void *user, const aloud_report *r)
     case ALOUD_PROGRESS:
         if (!quiet)
             draw(p, r);
+        break;
+    case ALOUD_PACKING:
+        if (!quiet)
+            draw_packing(p);
         break;
     case ALOUD_NOTE:
         wipe(p);

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,13 +8,16 @@
 
 #include "cli/cli.h"
 
+enum { MANY = INT_MAX };
+
 static const command commands[] = {
-    { "convert", "ARTICLE...", "article(s) to a folder of audio chapters (\"aloud FILE\" is short for it)", 1, run_convert },
-    { "script", "ARTICLE", "what would be said, as text, JSON or SSML", 1, run_script },
-    { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, run_explain },
-    { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations", 1, run_chapters },
-    { "normalise", "", "a filter: a line of text in, a line of the words to say out", 0, run_normalise },
-    { "voices", "", "voices, one a line, with what each sounds like", 0, run_voices },
+    { "convert", "ARTICLE...", "article(s) to a folder of audio chapters (\"aloud FILE\" is short for it)", 1, MANY, run_convert },
+    { "play", "ARTICLE|FOLDER...", "listen now, and move about in it", 1, MANY, run_play },
+    { "script", "ARTICLE", "what would be said, as text, JSON or SSML", 1, 1, run_script },
+    { "explain", "ARTICLE", "every block of the page: spoken, announced or left out, and why", 1, 1, run_explain },
+    { "chapters", "ARTICLE|FOLDER", "numbered chapters with durations, and of a folder its packages", 1, 1, run_chapters },
+    { "normalise", "", "a filter: a line of text in, a line of the words to say out", 0, 1, run_normalise },
+    { "voices", "", "voices, one a line, with what each sounds like", 0, 1, run_voices },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -172,7 +176,7 @@ static int run(cli *c, int argc, char **argv)
     const command *cmd = find_command(c);
     if (c->count < cmd->least)
         return usage(argc == 1 ? "name an article" : cmd->name, argc == 1 ? "" : ": name an article");
-    if (cmd->run != run_convert && c->count > 1)
+    if (c->count > cmd->most)
         return usage(cmd->name, " takes one operand");
     aloud_error err;
     if (c->format && cmd->run != run_script && aloud_options_set(c->options, "format", c->format, &err))

@@ -3,9 +3,9 @@
 _aloud()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} IFS=$'\n'
-    local commands=$'convert\nscript\nexplain\nchapters\nnormalise\nvoices'
-    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package'
-    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--names\n--force\n--quiet\n--help\n--version'
+    local commands=$'convert\nplay\nscript\nexplain\nchapters\nnormalise\nvoices'
+    local options=$'--output\n--voice\n--rate\n--pitch\n--language\n--chapter\n--entry\n--package\n--feed-url'
+    options+=$'\n--jobs\n--verbosity\n--notes\n--split\n--lexicon\n--engine\n--format\n--names\n--force\n--device\n--raw\n--restart\n--until\n--sleep\n--quiet\n--help\n--version'
     COMPREPLY=()
 
     # "--voice=na" comes as three words.
@@ -16,7 +16,11 @@ _aloud()
     fi
     case $before in
     -o | --output)
-        COMPREPLY=($(compgen -d -- "$word"))
+        if [[ ${COMP_WORDS[1]} == play ]]; then
+            COMPREPLY=($(compgen -f -- "$word"))
+        else
+            COMPREPLY=($(compgen -d -- "$word"))
+        fi
         compopt -o filenames 2>/dev/null ;;
     -v | --voice)
         COMPREPLY=($(compgen -W "$(aloud voices 2>/dev/null | sed -E 's/ +(\*|[a-z]{2,3}(-[A-Za-z0-9]+)*) +.*//')" -- "$word"; compgen -f -X '!*.voice' -- "$word")) ;;
@@ -26,7 +30,7 @@ _aloud()
     -P | --package)
         local sofar=''
         [[ $word == *,* ]] && sofar=${word%,*},
-        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\nm4b\nmp3\nopus\nmka\nall' -- "${word##*,}")) ;;
+        COMPREPLY=($(compgen -P "$sofar" -W $'vtt\nsrt\ncue\ntext\nepub\ndaisy\naudiobook\nm4b\nmp3\nopus\nmka\npodcast\nall' -- "${word##*,}")) ;;
     --verbosity)
         COMPREPLY=($(compgen -W $'brief\nnormal\nfull' -- "$word")) ;;
     --notes)
@@ -40,7 +44,7 @@ _aloud()
         COMPREPLY=($(compgen -W "$formats" -- "$word")) ;;
     --engine)
         COMPREPLY=($(compgen -W $'espeak-ng' -- "$word")) ;;
-    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | -j | --jobs)
+    -r | --rate | -p | --pitch | -l | --language | -c | --chapter | -e | --entry | --feed-url | -j | --jobs | --device | --until | --sleep)
         ;;
     *)
         if [[ $word == -* ]]; then

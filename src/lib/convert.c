@@ -15,7 +15,7 @@
 #include "lib/voices.h"
 
 /* Raised when the same plan would be written in another way. */
-enum { FORM = 4 };
+enum { FORM = 5 };
 
 typedef struct conversion {
     const al_script *script;
@@ -33,6 +33,7 @@ typedef struct conversion {
     unsigned char *run;   /* chapters of this run */
     unsigned char *pick;  /* those of them to speak */
     char (*prints)[33];   /* fingerprint of each chapter */
+    uint32_t packages;    /* those asked for */
     int picked;           /* how many chapters this run covers */
     size_t items, before; /* items of those in all, and of the kept ones among them */
     aloud_error fault;    /* the first utterance that could not be spoken */
@@ -193,6 +194,8 @@ static int open_all(conversion *c, aloud_error *err)
     if (!status)
         status = al_phrases_load(al_buf_string(&c->data), s->language, &c->phrases, err);
     if (!status)
+        status = al_packages_choose(c->options, &c->packages, err);
+    if (!status)
         status = al_folder_open(&c->folder, c->options->output, s, c->options->force, err);
     if (!status)
         status = open_voice(c, err);
@@ -254,10 +257,10 @@ static int chapter_done(void *user, size_t chapter, const al_timeline *timeline,
                             .size = stat(al_buf_string(&path), &st) == 0 ? (uint64_t)st.st_size : 0,
                             /* With something missing it must be spoken again next time. */
                             .fingerprint = faults ? (char *)"" : c->prints[chapter] };
-    uint32_t first = c->script->items[c->script->chapters[chapter].first].id;
+    const al_item *items = &c->script->items[c->script->chapters[chapter].first];
     int status = name.failed || path.failed
                      ? al_fail_memory(err)
-                     : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, first, timeline, err);
+                     : al_timings_save(al_buf_string(&c->folder.path), r.number, r.fingerprint, items, timeline, err);
     if (!status)
         status = al_folder_put(&c->folder, &r, err);
     if (!status)
@@ -286,6 +289,11 @@ static int stop(void *user, size_t chapter, size_t items_done)
 static int packed(void *user, const char *file)
 {
     return tell(user, ALOUD_PACKAGE_DONE, 0, 0, 0, file);
+}
+
+static int packing(void *user)
+{
+    return tell(user, ALOUD_PACKING, 0, 0, 0, NULL);
 }
 
 /* The chapters that stand, each with its timeline: an empty one where it is left from before the article changed. */
@@ -319,9 +327,11 @@ static int pack(conversion *c, aloud_error *err)
     const char *path = al_buf_string(&c->folder.path), *slash = strrchr(path, '/');
     al_pack_input in = { .script = c->script, .phrases = c->phrases, .voice = al_buf_string(&voice), .rate = r->rate,
                          .id = r->id, .folder = path, .name = slash ? slash + 1 : path,
-                         .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
+                         .poll = packing, .user = c, .jobs = al_options_jobs(c->options), .chapters = chapters, .count = count };
     if (!status)
-        status = al_packages_write(&c->folder, &in, c->options->packages, packed, c, err);
+        status = al_packages_write(&c->folder, &in, c->packages, packed, c, err);
+    if (!status)
+        status = al_packages_feed(&c->folder, c->options, in.name, packed, c, err);
     for (size_t i = 0; timelines && i < r->count; i++)
         al_timeline_release(&timelines[i]);
     free(timelines);
@@ -417,10 +427,7 @@ int aloud_folder_chapters(const char *folder, aloud_each_chapter *each, void *us
 {
     al_record r;
     al_record_init(&r);
-    int status = al_record_load(folder, &r, err);
-    if (status == 1)
-        return al_fail(err, ALOUD_ERROR_INPUT,
-                       "is a folder without aloud's chapters; name an article, or a folder that `aloud convert` made");
+    int status = al_record_load_made(folder, &r, err);
     for (size_t i = 0; i < r.count && !status; i++)
         if (each(user, r.chapters[i].number, r.chapters[i].title, r.chapters[i].file, (double)r.chapters[i].frames / r.rate))
             break;

@@ -11,6 +11,7 @@
 
 enum {
     LINES = 300,             /* bytes */
+    MANY = 64,
     STEP = 25,               /* percent by which rates of one level may differ */
     LOW = -120, HIGH = 150   /* tenths of a decibel that a voice is turned up at least and at most */
 };
@@ -23,7 +24,7 @@ struct al_level {
     al_level *next;
     al_style how;  /* as it is measured */
     char *text;
-    bool asked;
+    bool asked, known;
     float gain;
 };
 
@@ -92,7 +93,7 @@ static void add_phrases(const al_phrases *p, al_buf *out)
 /* What the article says in a language, about as much. */
 static void add_lines(const al_script *s, const char *language, al_buf *out)
 {
-    for (size_t i = 0; i < s->item_count && out->size < LINES; i++) {
+    for (size_t i = 0; s && i < s->item_count && out->size < LINES; i++) {
         const al_item *item = &s->items[i];
         if (strcmp(item->language, language) != 0 || !*item->say)
             continue;
@@ -178,6 +179,7 @@ bool al_level_ask(al_level *l)
 int al_level_set(al_level *l, const al_sound *sound, int rate, aloud_error *err)
 {
     double lufs = -HUGE_VAL;
+    l->known = true;
     int status = sound->status ? 0 : al_loudness_measure(sound->frames, sound->count, rate, &lufs, err);
     if (status || !isfinite(lufs))
         return status;
@@ -186,6 +188,30 @@ int al_level_set(al_level *l, const al_sound *sound, int rate, aloud_error *err)
     tenths = tenths < LOW ? LOW : tenths > HIGH ? HIGH : tenths;
     l->gain = (float)pow(10, tenths / 200);
     return 0;
+}
+
+bool al_level_is_known(const al_level *l)
+{
+    return l->known;
+}
+
+void al_levels_leave(al_levels *l, al_pool *pool)
+{
+    size_t count = 0;
+    for (const al_level *at = l->first; at; at = at->next)
+        count++;
+    for (al_level **at = &l->first; *at;) {
+        al_level *one = *at;
+        if (one->known && count <= MANY) {
+            at = &one->next;
+            continue;
+        }
+        if (one->asked && !one->known)
+            al_pool_drop(pool, one);
+        *at = one->next;
+        free(one->text);
+        free(one);
+    }
 }
 
 float al_level_gain(const al_level *l)

@@ -14,7 +14,7 @@
 typedef struct al_level al_level;
 typedef struct al_levels al_levels;
 
-/* `data` is the folder with the phrases; it is copied.  The script is borrowed.  NULL when out of memory. */
+/* `data` is the folder with the phrases; it is copied.  The script is borrowed; NULL: there is none.  NULL when out of memory. */
 al_levels *al_levels_new(const char *data, const al_script *);
 void al_levels_free(al_levels *); /* NULL is fine */
 
@@ -28,6 +28,11 @@ bool al_level_ask(al_level *);
 /* The sound of its text; where that failed the level is that of most voices.  ALOUD_ERROR_OUTPUT: it cannot
  * be measured. */
 int al_level_set(al_level *, const al_sound *, int rate, aloud_error *err);
+/* Whether that was done. */
+bool al_level_is_known(const al_level *);
+/* None of them is in use: those that are not known yet are forgotten, with what the pool speaks under their tags, and where there
+ * are many all are. */
+void al_levels_leave(al_levels *, al_pool *);
 /* By what to multiply the sound of a style of this level. */
 float al_level_gain(const al_level *);
 

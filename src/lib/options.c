@@ -7,6 +7,7 @@
 #include <unicode/uloc.h>
 
 #include "audio/format.h"
+#include "pack/feed.h"
 #include "pack/pack.h"
 #include "speech/engine.h"
 
@@ -123,6 +124,14 @@ static int set_package(aloud_options *o, const char *value, aloud_error *err)
     return al_packers_find(value, &o->packages, err);
 }
 
+static int set_feed_url(aloud_options *o, const char *value, aloud_error *err)
+{
+    aloud_error why;
+    if (al_feed_check(value, &why))
+        return al_fail(err, why.status, "feed-url: %s", why.text);
+    return keep(&o->feed_url, value, err);
+}
+
 static int set_jobs(aloud_options *o, const char *value, aloud_error *err)
 {
     long n;
@@ -177,6 +186,43 @@ static int set_engine(aloud_options *o, const char *value, aloud_error *err)
     return keep(&o->engine, value, err);
 }
 
+static int set_device(aloud_options *o, const char *value, aloud_error *err)
+{
+    return *value ? keep(&o->device, value, err) : al_fail(err, ALOUD_ERROR_USAGE, "device: name one; `aplay -L` lists them");
+}
+
+static int set_until(aloud_options *o, const char *value, aloud_error *err)
+{
+    return *value ? keep(&o->until, value, err)
+                  : al_fail(err, ALOUD_ERROR_USAGE, "until: give the number of a chapter, or part of its title");
+}
+
+static int set_sleep(aloud_options *o, const char *value, aloud_error *err)
+{
+    char *end;
+    double minutes = strtod(value, &end);
+    if (end == value || *end || !(minutes > 0) || minutes > 1440 || strchr(" \t\n\v\f\r", value[0]))
+        return al_fail(err, ALOUD_ERROR_USAGE, "sleep '%s': give minutes, at most 1440", value);
+    o->sleep = minutes;
+    return 0;
+}
+
+static int set_restart(aloud_options *o, const char *value, aloud_error *err)
+{
+    (void)value;
+    (void)err;
+    o->restart = true;
+    return 0;
+}
+
+static int set_raw(aloud_options *o, const char *value, aloud_error *err)
+{
+    (void)value;
+    (void)err;
+    o->raw = true;
+    return 0;
+}
+
 static int set_force(aloud_options *o, const char *value, aloud_error *err)
 {
     (void)value;
@@ -194,7 +240,8 @@ static const aloud_option shown[] = {
     { "chapter", 'c', "N|N-M|TITLE", "only these chapters" },
     { "entry", 'e', "N|N-M|TITLE", "only these entries of a feed" },
     { "format", 'f', "FORMAT", "of audio: wav, flac, ogg, opus, mp3 (wav); of script: text, json, ssml (text); names: tsv, pls" },
-    { "package", 'P', "LIST", "write these as well: vtt, srt, cue, text, epub, daisy, m4b, mp3, opus, mka, all" },
+    { "package", 'P', "LIST", "these as well: vtt, srt, cue, text, epub, daisy, audiobook, m4b, mp3, opus, mka, podcast, all" },
+    { "feed-url", 0, "URL", "where DIR will be served; makes it a podcast of its articles (-P podcast)" },
     { "jobs", 'j', "N", "utterances spoken at the same time, 1 to 64 (the cores)" },
     { "verbosity", 0, "WORD", "what is announced: brief, normal or full (normal)" },
     { "notes", 0, "WORD", "footnotes: off, inline or end (end)" },
@@ -202,12 +249,18 @@ static const aloud_option shown[] = {
     { "lexicon", 0, "FILE", "how words are pronounced: a W3C PLS file; may be given several times" },
     { "engine", 0, "NAME", "the speech engine (espeak-ng)" },
     { "force", 0, NULL, "speak everything anew, also into another article's folder" },
+    { "device", 0, "NAME", "play: the sound device (ALSA's default)" },
+    { "raw", 0, NULL, "play --output: samples alone, without a WAV header" },
+    { "restart", 0, NULL, "play: from the top, not from where it was left" },
+    { "until", 0, "N|TITLE", "play: stop behind this chapter" },
+    { "sleep", 0, "MINUTES", "play: stop behind the sentence that is heard then" },
 };
 
 /* In the order of `shown`. */
 static setter *const setters[] = { set_output, set_voice, set_rate, set_pitch, set_language, set_chapter, set_entry,
-                                   set_format, set_package, set_jobs, set_verbosity, set_notes, set_split,
-                                   set_lexicon, set_engine, set_force };
+                                   set_format, set_package, set_feed_url, set_jobs, set_verbosity, set_notes, set_split,
+                                   set_lexicon, set_engine, set_force, set_device, set_raw, set_restart, set_until,
+                                   set_sleep };
 
 _Static_assert(sizeof setters / sizeof *setters == sizeof shown / sizeof *shown, "a setter for each option");
 
@@ -251,6 +304,9 @@ void aloud_options_free(aloud_options *o)
     free(o->entry);
     free(o->format);
     free(o->engine);
+    free(o->feed_url);
+    free(o->device);
+    free(o->until);
     al_lexicon_free(o->lexicon);
     free(o);
 }

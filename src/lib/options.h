@@ -20,12 +20,17 @@ struct aloud_options {
     char *engine;   /* NULL is the default one */
     al_lexicon *lexicon; /* of all files given; NULL: none */
     uint32_t packages; /* set of packers, as al_packers_find gives it */
+    char *feed_url; /* where the output folder is served; NULL: as its podcast.ini says */
     al_picks picks;
     int jobs;       /* 0: the cores */
     al_verbosity verbosity;
     al_notes notes;
     int split;      /* 1 to 6 */
     bool force;
+    char *device;   /* of play; NULL: the usual one */
+    char *until;    /* of play: chapter, as given; NULL: to the end */
+    double sleep;   /* of play: minutes; 0: no end */
+    bool restart, raw; /* of play */
 };
 
 /* The options, or for NULL those of aloud_options_new. */

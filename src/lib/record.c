@@ -254,6 +254,14 @@ void al_record_remove(const char *folder)
     al_buf_release(&path);
 }
 
+int al_record_load_made(const char *folder, al_record *out, aloud_error *err)
+{
+    int status = al_record_load(folder, out, err);
+    return status != 1 ? status
+                       : al_fail(err, ALOUD_ERROR_INPUT,
+                                 "is a folder without aloud's chapters; name an article, or a folder that `aloud convert` made");
+}
+
 int al_record_save(const char *folder, const al_record *r, aloud_error *err)
 {
     al_buf path;

@@ -39,6 +39,8 @@ void al_record_init(al_record *);
 void al_record_release(al_record *);
 /* 0, 1 when the folder has none, ALOUD_ERROR_INPUT when it is no record of ours. */
 int al_record_load(const char *folder, al_record *out, aloud_error *err);
+/* The same, and ALOUD_ERROR_INPUT when the folder has none. */
+int al_record_load_made(const char *folder, al_record *out, aloud_error *err);
 int al_record_save(const char *folder, const al_record *, aloud_error *err);
 void al_record_remove(const char *folder);
 /* Replace or add a chapter by its number; strings are copied. */

@@ -43,8 +43,7 @@ struct al_render {
     const al_render_hooks *hooks;
     const al_render_to *to;
     al_encoder *file;   /* of the chapter being written, or NULL */
-    al_limiter limiter;
-    uint64_t frames;    /* of the chapter so far, those that the limiter holds among them */
+    uint64_t frames;    /* of the chapter so far */
     size_t chapter;
     al_timeline timeline;
     al_hearing hearing;
@@ -128,7 +127,6 @@ static int begin_chapter(al_render *r, size_t chapter, aloud_error *err)
     r->chapter = chapter;
     r->faults = 0;
     r->frames = 0;
-    al_limiter_init(&r->limiter);
     int status = r->hooks->begins(r->hooks->user, chapter, err);
     if (!status)
         status = r->hooks->path(r->hooks->user, chapter, &path, err);
@@ -143,19 +141,26 @@ static size_t frames_of(const al_render *r, int milliseconds)
     return milliseconds > 0 ? (size_t)((int64_t)al_pool_rate(r->pool) * milliseconds / 1000) : 0;
 }
 
-/* Put frames, turned up by `gain`, behind what the chapter has. */
-static int put_frames(al_render *r, const int16_t *frames, size_t count, float gain, aloud_error *err)
+/* Put a run's sound but for its first `skip` frames behind what the chapter has, turned up by `gain`.  Each run has the limiter for
+ * itself, so that it is the same from wherever it is played. */
+static int put_frames(al_render *r, const al_sound *sound, size_t skip, float gain, aloud_error *err)
 {
     int16_t out[SLICE + AL_LIMIT_DELAY];
+    al_limiter limiter;
     int status = 0;
-    r->frames += count;
+    r->frames += sound->count - skip;
     if (!r->to->levels)
-        return al_encoder_write(r->file, frames, count, err);
-    while (count && !status) {
-        size_t n = count < SLICE ? count : SLICE;
-        status = al_encoder_write(r->file, out, al_limiter_run(&r->limiter, frames, n, gain, out), err);
-        frames += n;
-        count -= n;
+        return al_encoder_write(r->file, sound->frames + skip, sound->count - skip, err);
+    al_limiter_init(&limiter);
+    for (size_t at = 0, all = sound->count; at < all && !status;) {
+        size_t n = all - at < SLICE ? all - at : SLICE;
+        size_t made = al_limiter_run(&limiter, sound->frames + at, n, gain, out);
+        at += n;
+        if (at == all)
+            made += al_limiter_drain(&limiter, out + made);
+        size_t less = skip < made ? skip : made;
+        skip -= less;
+        status = al_encoder_write(r->file, out + less, made - less, err);
     }
     return status;
 }
@@ -164,9 +169,10 @@ static int put_silence(al_render *r, size_t count, aloud_error *err)
 {
     static const int16_t zeros[SLICE];
     int status = 0;
+    r->frames += count;
     while (count && !status) {
         size_t n = count < SLICE ? count : SLICE;
-        status = put_frames(r, zeros, n, 1, err);
+        status = al_encoder_write(r->file, zeros, n, err);
         count -= n;
     }
     return status;
@@ -236,10 +242,7 @@ static int finish_chapter(al_render *r, aloud_error *err)
     if (!r->file)
         return 0;
     int tail = al_plan_tail(r->plan, r->chapter, err);
-    int16_t rest[AL_LIMIT_DELAY];
     int status = tail < 0 ? tail : put_silence(r, frames_of(r, tail) + 1, err);
-    if (!status)
-        status = al_encoder_write(r->file, rest, al_limiter_drain(&r->limiter, rest), err);
     if (status)
         return status;
     al_timeline_finish(&r->timeline, r->frames);
@@ -278,7 +281,7 @@ static int add_sound(al_render *r, const al_run *run, const al_sound *sound, flo
         r->faults++;
         r->hooks->fault(r->hooks->user, item, &sound->error);
     }
-    return put_frames(r, sound->frames + skip, sound->count - skip, gain, err);
+    return put_frames(r, sound, skip, gain, err);
 }
 
 static int write_sound(al_render *r, const queued *q, const al_sound *sound, aloud_error *err)

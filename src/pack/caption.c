@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pack/caption.h"
 #include "pack/cue.h"
-#include "pack/pack.h"
 
 enum { MOST = 84 /* code points of a caption, two lines of 42 as subtitlers have them */ };
 
@@ -100,27 +100,33 @@ static int add_chapter(captions *to, const al_script *s, const al_pack_chapter *
     return 0;
 }
 
-static int fill(const al_pack_input *in, bool vtt, al_buf *out, aloud_error *err)
+static int fill(const al_pack_input *in, const uint64_t *starts, bool vtt, al_buf *out, aloud_error *err)
 {
     captions to = { .out = out, .rate = in->rate, .vtt = vtt };
     uint64_t start = 0;
     int status = 0;
+    if (vtt)
+        al_buf_add_string(out, in->count ? "WEBVTT\n\n" : "WEBVTT\n");
     for (size_t i = 0; i < in->count && !status; i++) {
-        status = add_chapter(&to, in->script, &in->chapters[i], start, err);
+        status = add_chapter(&to, in->script, &in->chapters[i], starts ? starts[i] : start, err);
         start += in->chapters[i].frames;
     }
     return status;
 }
 
+int al_caption_fill(const al_pack_input *in, const uint64_t *starts, al_buf *out, aloud_error *err)
+{
+    return fill(in, starts, true, out, err);
+}
+
 static int fill_vtt(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
-    al_buf_add_string(out, in->count ? "WEBVTT\n\n" : "WEBVTT\n");
-    return fill(in, true, out, err);
+    return fill(in, NULL, true, out, err);
 }
 
 static int fill_srt(const al_pack_input *in, al_buf *out, aloud_error *err)
 {
-    return fill(in, false, out, err);
+    return fill(in, NULL, false, out, err);
 }
 
 const al_packer al_packer_vtt = { .name = "vtt", .file = ".vtt", .help = "captions of the whole article (WebVTT)",

@@ -183,9 +183,8 @@ static int fill(al_daisy *b, const char *const *sounds, aloud_error *err)
 
 static int write(const al_pack_input *in, const char *path, aloud_error *err)
 {
-    static const char *const formats[] = { "mp3", "wav", NULL }; /* of section 2.4 */
     const char *const *sounds = NULL;
-    al_daisy b = { .format = al_sound_format(in, formats) };
+    al_daisy b = { .format = al_sound_format(in, al_packer_daisy.sound) };
     int status = al_document_init(&b.d, in, AL_DOCUMENT_DAISY, err);
     if (!status)
         status = al_sounds_get(in, b.format, &sounds, err);
@@ -203,4 +202,4 @@ static int write(const al_pack_input *in, const char *path, aloud_error *err)
 }
 
 const al_packer al_packer_daisy = { .name = "daisy", .file = ".daisy.zip", .help = "a talking book for DAISY players (DAISY 2.02)",
-                                    .write = write };
+                                    .sound = (const char *const[]){ "mp3", "wav", NULL } /* of section 2.4 */, .write = write };

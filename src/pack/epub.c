@@ -222,9 +222,8 @@ static int fill(al_epub *b, const char *const *sounds, aloud_error *err)
 
 static int write(const al_pack_input *in, const char *path, aloud_error *err)
 {
-    static const char *const formats[] = { "mp3", "opus", NULL }; /* of the core media types of section 3.2 */
     const char *const *sounds = NULL;
-    al_epub b = { .format = al_sound_format(in, formats) };
+    al_epub b = { .format = al_sound_format(in, al_packer_epub.sound) };
     int status = al_document_init(&b.d, in, AL_DOCUMENT_EPUB, err);
     if (!status)
         status = al_sounds_get(in, b.format, &sounds, err);
@@ -242,4 +241,5 @@ static int write(const al_pack_input *in, const char *path, aloud_error *err)
 }
 
 const al_packer al_packer_epub = { .name = "epub", .file = ".epub", .help = "text and sound together, for reading apps (EPUB 3)",
-                                   .write = write };
+                                   /* Of the core media types of section 3.2. */
+                                   .sound = (const char *const[]){ "mp3", "opus", NULL }, .write = write };

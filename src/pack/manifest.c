@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "audio/format.h"
-#include "pack/pack.h"
+#include "pack/manifest.h"
 
 /* ISO 8601, to the millisecond, as the manifest's durations are. */
 static json_t *duration(uint64_t frames, int rate)
@@ -88,6 +88,7 @@ static json_t *build(const al_pack_input *in)
     return o;
 }
 
+/* A json_dump_callback. */
 static int append(const char *bytes, size_t size, void *user)
 {
     al_buf *out = user;
@@ -95,16 +96,20 @@ static int append(const char *bytes, size_t size, void *user)
     return out->failed ? -1 : 0;
 }
 
-static int fill(const al_pack_input *in, al_buf *out, aloud_error *err)
+void al_manifest_dump(json_t *o, al_buf *out)
 {
-    (void)err;
-    json_t *o = build(in);
-    if (!o || json_dump_callback(o, append, out, JSON_INDENT(2)))
+    if (!o || json_dump_callback(o, append, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12)))
         out->failed = true;
     al_buf_add_byte(out, '\n');
     json_decref(o);
+}
+
+int al_manifest_fill(const al_pack_input *in, al_buf *out, aloud_error *err)
+{
+    (void)err;
+    al_manifest_dump(build(in), out);
     return 0;
 }
 
 const al_packer al_packer_manifest = { .name = "manifest", .file = "publication.json", .help = "a W3C Audiobooks manifest",
-                                       .always = true, .fill = fill };
+                                       .always = true, .fill = al_manifest_fill };

@@ -8,8 +8,9 @@
 
 static const al_packer *const packers[] = {
     &al_packer_playlist, &al_packer_manifest, &al_packer_page, &al_packer_vtt, &al_packer_srt, &al_packer_cue, &al_packer_text,
-    &al_packer_epub, &al_packer_daisy,
+    &al_packer_epub, &al_packer_daisy, &al_packer_lpf, &al_packer_audiobook,
     &al_packer_m4b, &al_packer_mp3, &al_packer_opus, &al_packer_mka,
+    &al_packer_transcript, &al_packer_chapters, &al_packer_episode,
 };
 enum { COUNT = sizeof packers / sizeof *packers };
 
@@ -18,13 +19,18 @@ const al_packer *al_packer_at(size_t index)
     return index < COUNT ? packers[index] : NULL;
 }
 
+static bool is(const char *known, const char *name, size_t size)
+{
+    return known && strncmp(known, name, size) == 0 && !known[size];
+}
+
 /* The bits of all packers of that name; "all" is everything. */
 static uint32_t find(const char *name, size_t size)
 {
     uint32_t set = 0;
     for (size_t i = 0; i < COUNT; i++)
-        if ((size == 3 && memcmp(name, "all", 3) == 0) ||
-            (strncmp(packers[i]->name, name, size) == 0 && !packers[i]->name[size]))
+        if ((size == 3 && memcmp(name, "all", 3) == 0 && !packers[i]->apart) || is(packers[i]->name, name, size) ||
+            is(packers[i]->also, name, size))
             set |= UINT32_C(1) << i;
     return set;
 }
@@ -58,6 +64,27 @@ int al_packers_find(const char *list, uint32_t *set, aloud_error *err)
     }
     *set = all;
     return 0;
+}
+
+bool al_packers_has(uint32_t set, const char *list)
+{
+    uint32_t wanted = 0;
+    return al_packers_find(list, &wanted, NULL) == 0 && (set & wanted) == wanted;
+}
+
+const al_packer *al_packer_of(const char *file)
+{
+    const al_packer *found = NULL;
+    size_t size = strlen(file), longest = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        size_t n = strlen(packers[i]->file); /* the longest one: ".transcript.vtt" is no ".vtt" */
+        if (n > longest && n <= size && strcmp(file + size - n, packers[i]->file) == 0 &&
+            (packers[i]->file[0] == '.' || n == size)) {
+            found = packers[i];
+            longest = n;
+        }
+    }
+    return found;
 }
 
 void al_packer_file(const al_packer *p, const char *name, al_buf *out)

@@ -33,14 +33,20 @@ typedef struct al_pack_input {
     const al_pack_chapter *chapters; /* those that are spoken, ascending by number: not all of the script's, and where the
                                         article changed also such as the script no longer has */
     size_t count;
+    int (*poll)(void *user);   /* NULL or called now and then by the thread that packs; nonzero: stop with ALOUD_ERROR_CANCELLED */
+    void *user;
     struct al_sounds *sounds;  /* the chapters in other formats, made when a package asks for them (pack/sound.h) */
 } al_pack_input;
 
 typedef struct al_packer {
     const char *name; /* what -P calls it; two that belong together have the same */
+    const char *also; /* another that it is part of too; NULL: none */
     const char *file; /* the name of the file it writes; ".srt": that of the folder with this behind it */
     const char *help; /* one line */
     bool always;      /* written without being asked for */
+    const char *const *sound; /* formats that its sound can have, NULL at the end; it is encoded in the first where the chapters
+                                 have none of them.  NULL: it has none */
+    bool apart;       /* one of "all" only where al_feed_ready knows an address for it */
     /* One of the two.  Append the bytes of the file, for those of a megabyte or so; or write it at `path`, where it appears only
      * when it is complete. */
     int (*fill)(const al_pack_input *, al_buf *out, aloud_error *err);
@@ -48,13 +54,19 @@ typedef struct al_packer {
 } al_packer;
 
 extern const al_packer al_packer_playlist, al_packer_manifest, al_packer_page, al_packer_vtt, al_packer_srt, al_packer_cue,
-    al_packer_text, al_packer_epub, al_packer_daisy, al_packer_m4b, al_packer_mp3, al_packer_opus, al_packer_mka;
+    al_packer_text, al_packer_epub, al_packer_daisy, al_packer_lpf, al_packer_audiobook, al_packer_m4b, al_packer_mp3,
+    al_packer_opus, al_packer_mka, al_packer_transcript, al_packer_chapters, al_packer_episode;
 
 /* Packers by their place in the table, NULL past the last. */
 const al_packer *al_packer_at(size_t index);
 /* The set of packages that a list "epub,m4b" or "all" names: a bit for each place in the table.  ALOUD_ERROR_USAGE says which
  * there are. */
 int al_packers_find(const char *list, uint32_t *set, aloud_error *err);
+/* Whether `set` has all of `list`, which names packages that there are. */
+bool al_packers_has(uint32_t set, const char *list);
+
+/* The packer that wrote a file of that name; NULL: none. */
+const al_packer *al_packer_of(const char *file);
 
 /* Append the name of the packer's file in the folder called `name`. */
 void al_packer_file(const al_packer *, const char *name, al_buf *out);

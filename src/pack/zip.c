@@ -7,6 +7,7 @@
 #include <zip.h>
 
 #include "base/file.h"
+#include "base/grow.h"
 #include "base/library.h"
 
 /* Midnight of 1 January 1980, the first moment that an archive can hold (APPNOTE.TXT, section 4.4.6). */
@@ -27,6 +28,8 @@ struct al_zipper {
     struct functions f;
     zip_t *archive;
     al_file file;    /* what libzip writes goes here, so that a killed run and a full disk are as with every other file */
+    al_buf *kept;    /* the files' bytes, which libzip reads at the end */
+    size_t count, room;
     int why[2];      /* what the source last failed with, as libzip has it: its own code and errno */
 };
 
@@ -151,19 +154,20 @@ static int add(al_zipper *z, const char *name, zip_source_t *source, bool stored
 
 int al_zipper_put(al_zipper *z, const char *name, al_buf *bytes, bool stored, aloud_error *err)
 {
-    if (bytes->failed) {
+    if (bytes->failed || !al_grow(&z->kept, &z->room, z->count, sizeof *z->kept)) {
         al_buf_release(bytes);
         return al_fail_memory(err);
     }
+    z->kept[z->count++] = *bytes;
+    al_buf_init(bytes, bytes->limit);
+    const al_buf *own = &z->kept[z->count - 1];
     zip_error_t why = { 0 };
-    zip_source_t *source = z->f.zip_source_buffer_create(bytes->data, bytes->size, 1, &why);
+    zip_source_t *source = z->f.zip_source_buffer_create(own->data, own->size, 0, &why);
     if (!source) {
         int status = complain(z, &why, err);
         z->f.zip_error_fini(&why);
-        al_buf_release(bytes);
         return status;
     }
-    al_buf_init(bytes, bytes->limit); /* libzip frees what was in it */
     return add(z, name, source, stored, err);
 }
 
@@ -196,7 +200,11 @@ void al_zipper_abandon(al_zipper *z)
 {
     if (z && z->archive)
         z->f.zip_discard(z->archive);
-    if (z)
-        al_file_abandon(&z->file);
+    if (!z)
+        return;
+    al_file_abandon(&z->file);
+    while (z->count)
+        al_buf_release(&z->kept[--z->count]);
+    free(z->kept);
     free(z);
 }

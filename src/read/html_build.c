@@ -312,6 +312,7 @@ static void enter_figure(al_builder *b, struct al_frame *f)
     f->figure->medium = AL_ARTICLE;
     f->figure->seconds = -1;
     f->figure->line = f->node->line;
+    f->figure->language = b->now.language;
     omit(b, "figure");
     b->now.figure = f->figure;
 }
@@ -533,6 +534,7 @@ static void enter_part(al_builder *b, struct al_frame *f)
         if (figure) {
             b->now.sink = AL_SINK_JOIN;
             b->now.join = n->part == AL_PART_CAPTION ? &figure->caption : &figure->credit;
+            figure->language = n->part == AL_PART_CAPTION ? b->now.language : figure->language;
         }
         break;
     case AL_PART_IMAGE: al_figure_see_picture(b, n); break;
@@ -588,11 +590,33 @@ static bool is_note_marker(const al_dom_node *a)
             (a->first && a->first == a->last && a->first->tag == AL_TAG_SUP));
 }
 
+static bool breaks_line(const al_dom_node *n)
+{
+    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE && n->part != AL_PART_FORMULA &&
+                        n->part != AL_PART_NOTE);
+}
+
+/* The language that the element declares; NULL where it declares none, or the whole page's. */
+static const char *declared_language(const al_dom_node *n)
+{
+    const char *lang = al_dom_attr(n, "lang");
+    lang = lang ? lang : al_dom_attr(n, "xml:lang");
+    return !lang || !*lang || n->tag == AL_TAG_HTML || n->tag == AL_TAG_BODY ? NULL : lang;
+}
+
+/* A block is in its language itself, and what is in it: known before anything is made of it. */
+static void enter_language(al_builder *b, const al_dom_node *n)
+{
+    const char *lang = breaks_line(n) ? declared_language(n) : NULL;
+    bool same = lang && b->article->language && strcasecmp(lang, b->article->language) == 0;
+    if (lang)
+        b->now.language = same ? NULL : lang;
+}
+
 static void open_spans(al_builder *b, struct al_frame *f)
 {
     const al_dom_node *n = f->node;
-    const char *lang = al_dom_attr(n, "lang");
-    lang = lang ? lang : al_dom_attr(n, "xml:lang");
+    const char *lang = breaks_line(n) ? NULL : declared_language(n);
     if (n->tag == AL_TAG_A && al_dom_attr(n, "href")) {
         f->note = is_note_marker(n);
         f->link = al_dom_attr(n, "href");
@@ -603,12 +627,7 @@ static void open_spans(al_builder *b, struct al_frame *f)
         f->emphasis = true;
         al_run_open(&b->run, AL_SPAN_EMPHASIS, NULL);
     }
-    if (!lang || !*lang || n->tag == AL_TAG_HTML || n->tag == AL_TAG_BODY)
-        return;
-    if (n->block) {
-        bool same = b->article->language && strcasecmp(lang, b->article->language) == 0;
-        b->now.language = same ? NULL : lang;
-    } else {
+    if (lang) {
         f->language = lang;
         al_run_open(&b->run, AL_SPAN_LANGUAGE, lang);
     }
@@ -617,12 +636,6 @@ static void open_spans(al_builder *b, struct al_frame *f)
 static bool is_skipped(const al_dom_node *n)
 {
     return al_tag_shown(n->tag) == 'H';
-}
-
-static bool breaks_line(const al_dom_node *n)
-{
-    return n->block || (n->part != AL_PART_FLOW && n->part != AL_PART_IMAGE && n->part != AL_PART_FORMULA &&
-                        n->part != AL_PART_NOTE);
 }
 
 /* Whether it is left out amid text that goes on: why, or NULL. */
@@ -656,6 +669,7 @@ static void enter(al_builder *b, const al_dom_node *n)
         b->now.why = why;
     if (n->hidden && !(n->parent && n->parent->hidden))
         omit(b, n->tag == AL_TAG_NOSCRIPT ? "noscript" : "hidden");
+    enter_language(b, n);
     if (!n->hidden || n->part == AL_PART_TITLE)
         enter_part(b, f);
     else if (b->now.figure == NULL && f->saved.figure && n->tag == AL_TAG_NOSCRIPT)

@@ -9,6 +9,7 @@
 
 /* A figure on its way: what is said in it. */
 typedef struct al_figure {
+    const char *language; /* of its caption; NULL for the article's */
     al_run caption, credit;
     const char *alt, *url, *title;
     al_kind medium; /* AL_ARTICLE for pictures */

@@ -103,7 +103,7 @@ void al_figure_see_medium(al_builder *b, const al_dom_node *n)
     }
 }
 
-void al_figure_end(al_builder *b, al_figure *f)
+static void end_figure(al_builder *b, al_figure *f)
 {
     bool medium = f->medium != AL_ARTICLE, said = f->caption.text.size > 0;
     const char *other = medium ? f->title : f->alt;
@@ -140,6 +140,15 @@ void al_figure_end(al_builder *b, al_figure *f)
     n->as.image.alt = said && f->alt ? al_builder_keep(b, f->alt) : NULL;
     if (f->credit.text.size)
         n->as.image.credit = al_builder_keep(b, al_buf_string(&f->credit.text));
+}
+
+/* It is added behind itself, in its own language. */
+void al_figure_end(al_builder *b, al_figure *f)
+{
+    const char *around = b->now.language;
+    b->now.language = f->language;
+    end_figure(b, f);
+    b->now.language = around;
 }
 
 void al_figure_free(al_figure *f)

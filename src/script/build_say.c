@@ -49,6 +49,29 @@ static bool mark_languages(al_building *b, const al_item *i, const al_node *n, a
     return true;
 }
 
+/* The same of a row, whose text is that of its cells with their headers between: each cell stands behind white space, and an end of
+ * its own behind it. */
+static bool mark_cells(al_building *b, const al_item *i, const al_node *row, al_vec *out)
+{
+    const char *at = i->written;
+    for (const al_node *c = row->first; c; c = c->next) {
+        size_t size = strlen(c->text);
+        const char *found = size ? strstr(at, c->text) : NULL;
+        while (found && ((found > i->written && found[-1] != ' ') || (found[size] && !strchr(".!?:, ", found[size]))))
+            found = strstr(found + 1, c->text);
+        if (!found)
+            continue;
+        at = found + size;
+        al_language_run *run = c->language ? al_build_push(b, out) : NULL;
+        if (c->language && !run)
+            return false;
+        if (run)
+            *run = (al_language_run){ .from = (uint32_t)(found - i->written), .to = (uint32_t)(at - i->written),
+                                      .language = al_build_keep(b, c->language) };
+    }
+    return true;
+}
+
 int al_build_say(al_building *b, aloud_error *err)
 {
     al_wording *w = NULL;
@@ -62,7 +85,8 @@ int al_build_say(al_building *b, aloud_error *err)
         i->written = i->say;
         if (!w || !*i->say || i->role == AL_ROLE_CODE)
             continue;
-        if (!mark_languages(b, i, i->node ? nodes[i->node] : NULL, &marked))
+        const al_node *n = i->node ? nodes[i->node] : NULL;
+        if (!mark_languages(b, i, n, &marked) || (n && i->role == AL_ROLE_ROW && !mark_cells(b, i, n, &marked)))
             status = al_fail_memory(err);
         else
             status = al_wording_item(w, i, marked.at, marked.count, err);

@@ -171,7 +171,8 @@ static void emit(walk *w, size_t first, size_t last, bool verbatim)
     if (size && !(n->tokens[first].flags & SAY_WORD && !(n->tokens[first].flags & SAY_CAPITAL)) && begins_sentence(w)) {
         size_t next = 0;
         unsigned c = al_text_next(s, size, &next);
-        al_buf_add_code_point(w->out, n->known ? (unsigned)u_totitle((UChar32)c) : c);
+        bool dotted = c == 'i' && n->alphabet && uset_contains(n->alphabet, 0x131); /* Turkish: the capital of i is İ */
+        al_buf_add_code_point(w->out, dotted ? 0x130 : n->known ? (unsigned)u_totitle((UChar32)c) : c);
         s += next;
         size -= next;
     }

@@ -89,10 +89,10 @@ static size_t closing(const finding *f, size_t at)
 }
 
 /* Runs of letters in scripts that the language's voice does not read within [from, to), with what stands between them.  One letter
- * of an alphabet is a sign ("π"), which the voice has a name for. */
+ * of an alphabet is a sign ("π"), which the voice has a name for, and so is each of "α, β". */
 static void find_scripts(finding *f, size_t from, size_t to)
 {
-    size_t at = from, begin = 0, end = 0, letters = 0;
+    size_t at = from, begin = 0, end = 0, word = 0, longest = 0;
     UScriptCode running = USCRIPT_COMMON;
     while (at <= to) {
         size_t here = at;
@@ -100,10 +100,11 @@ static void find_scripts(finding *f, size_t from, size_t to)
         UScriptCode s = here < to ? script_of(c) : USCRIPT_LATIN;
         bool foreign = here < to && is_foreign(f, s);
         if (foreign && s == running) {
+            word = here == end ? word + 1 : 1;
+            longest = word > longest ? word : longest;
             end = at;
-            letters++;
         } else if (foreign || here >= to || s != USCRIPT_COMMON) {
-            if (running != USCRIPT_COMMON && (letters > 1 || running == USCRIPT_HAN || running == USCRIPT_HANGUL)) {
+            if (running != USCRIPT_COMMON && (longest > 1 || running == USCRIPT_HAN || running == USCRIPT_HANGUL)) {
                 size_t stop = closing(f, end);
                 const char *language = al_languages_of_text(f->languages, f->text + begin, end - begin, f->usual);
                 if (language)
@@ -112,7 +113,7 @@ static void find_scripts(finding *f, size_t from, size_t to)
             running = foreign ? s : USCRIPT_COMMON;
             begin = here;
             end = at;
-            letters = 1;
+            word = longest = 1;
         }
         if (here >= to)
             break;

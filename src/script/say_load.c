@@ -10,6 +10,7 @@
 #include "base/data.h"
 #include "base/text.h"
 #include "script/say.h"
+#include "voice/languages.h"
 
 /* ---- words ------------------------------------------------------------------------------------------------------ */
 
@@ -161,6 +162,7 @@ static int add_format(loading *l, const char *key, const char *value)
         return al_fail_memory(l->err);
     f->next = l->n->formats;
     l->n->formats = f;
+    l->n->numbers = true;
     return 0;
 }
 
@@ -247,6 +249,22 @@ static void ask_icu(al_normaliser *n)
         ulocdata_close(data);
 }
 
+/* The file of the folder that serves the language where it has another name ("nb": voices/no). */
+static int load_stand_in(al_normaliser *n, const char *data, const char *tag, char *path, size_t size, aloud_error *err)
+{
+    al_languages *table;
+    int status = al_languages_load(data, &table, NULL);
+    if (status)
+        return 1; /* a language table that is missing is told elsewhere */
+    const char *folder = al_languages_folder(table, tag);
+    loading l = { n, err };
+    status = 1;
+    if (folder && snprintf(path, size, "%s/%s/say.ini", data, folder) < (int)size)
+        status = al_data_ini(path, take, &l, err);
+    al_languages_free(table);
+    return status;
+}
+
 int al_normaliser_load(const char *data, const char *language, al_normaliser **out, aloud_error *err)
 {
     al_normaliser *n = calloc(1, sizeof *n);
@@ -271,6 +289,8 @@ int al_normaliser_load(const char *data, const char *language, al_normaliser **o
         if (cut == tag && !strchr(tag, '-'))
             break;
     }
+    if (status == 1)
+        status = load_stand_in(n, data, tag, path, sizeof path, err);
     n->known = status == 0;
     n->path = NULL;
     n->tokens = status < 0 ? NULL : malloc((SAY_CHUNK + 1) * sizeof *n->tokens);

@@ -76,7 +76,8 @@ int al_pool_take(al_pool *, int (*stop)(void *), void *user, al_sound *out, alou
 void al_pool_turn(al_pool *);
 /* What to poll for before there is more to do: on[0..room), how many.  Sound grows between two answers all the same. */
 size_t al_pool_watch(const al_pool *, struct pollfd *on, size_t room);
-/* What there is so far of an utterance's sound; it is final, and stays until al_pool_drop.  1 when that is all of it, 0 when there
+/* What there is so far of an utterance's sound; it is final, and stays until al_pool_drop.  Its words may be ahead of it: their
+ * frames are past count then.  1 when that is all of it, 0 when there
  * will be more, ALOUD_ERROR_USAGE when there is none of that tag. */
 int al_pool_look(const al_pool *, const void *tag, al_sound *out);
 /* An utterance is no longer wanted, spoken or not. */

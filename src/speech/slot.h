@@ -46,8 +46,9 @@ typedef struct al_slot {
     al_slot_rest rest[AL_SLOT_RESTS]; /* ascending */
     uint32_t pronunciation_count;
     al_slot_pronunciation pronunciation[AL_SLOT_PRONUNCIATIONS]; /* ascending, in bytes of the text */
-    /* While it speaks: frames that are final already, and where the text behind each rest begins in them, behind its silence. */
-    _Atomic uint32_t ready;
+    /* While it speaks: frames and words that are final already, and where the text behind each rest begins in them, behind its
+     * silence. */
+    _Atomic uint32_t ready, words_ready;
     uint32_t start[AL_SLOT_RESTS]; /* meaningful where it is below `ready`, or once all is said */
     /* The answer, written by the child last of all. */
     al_slot_end end;

@@ -308,6 +308,11 @@ int al_utterance_look(const al_utterance *u, const al_slot *slot, al_sound *out)
     if (!done && in_slot && u->stage == AL_ORDERED) {
         uint32_t ready = atomic_load_explicit(&slot->ready, memory_order_acquire);
         out->count = ready <= AL_SLOT_FRAMES ? ready : 0;
+        if (!u->clean.origin && !u->word_count) { /* its words stand where the caller's do */
+            uint32_t words = atomic_load_explicit(&slot->words_ready, memory_order_acquire);
+            out->words = slot->word;
+            out->word_count = words <= AL_SLOT_WORDS ? words : 0;
+        }
         place_starts(u, &u->parts[u->part_count - 1], slot, out->count ? (uint32_t)out->count - 1 : 0, out->starts);
     }
     if (done)
@@ -354,6 +359,7 @@ void al_utterance_order(const al_utterance *u, al_slot *slot)
     slot->frames = slot->words = 0;
     memset(slot->start, 0xFF, sizeof slot->start);
     atomic_store_explicit(&slot->ready, 0, memory_order_relaxed);
+    atomic_store_explicit(&slot->words_ready, 0, memory_order_relaxed);
     slot->end = AL_SLOT_FAILED;
     slot->error.text[0] = '\0';
 }

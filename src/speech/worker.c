@@ -103,6 +103,7 @@ static int put_word(al_sink *sink, const al_word *word)
     *w = *word;
     w->at += s->first_point;
     w->frame += s->first_frame;
+    atomic_store_explicit(&s->slot->words_ready, s->words, memory_order_release);
     return 0;
 }
 

@@ -36,6 +36,9 @@
     X(AL_SAY_PHOTO, "photo", PLAIN)                    /* before a photographer: "Photo:" */                           \
     X(AL_SAY_ABOUT, "about", PLAIN)                    /* title of the last chapter: "About this article" */           \
     X(AL_SAY_UNTITLED, "untitled", PLAIN)              /* title of an article that has none: "Untitled article" */     \
+    X(AL_SAY_CHAPTER, "chapter", NUMBER)               /* where one is: "Chapter {n}" ... */                           \
+    X(AL_SAY_CHAPTERS, "chapters", NUMBER)             /* ... of so many: "of {n}." */                                 \
+    X(AL_SAY_LEFT, "left", PLAIN)                      /* before a length of time: "Time left:" */                     \
     X(AL_SAY_HOURS, "hours", FORMS)                    /* {n} hours */                                                 \
     X(AL_SAY_MINUTES, "minutes", FORMS)                                                                                \
     X(AL_SAY_SECONDS, "seconds", FORMS)                                                                                \

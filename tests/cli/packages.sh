@@ -149,8 +149,56 @@ begin "all of them by one name"
 rm -rf "$out"
 convert -P all
 want_status 0
-for suffix in vtt srt cue txt epub daisy.zip m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
+for suffix in vtt srt cue txt epub daisy.zip lpf audiobook m4b mp3 opus mka; do want_file "$folder"/*."$suffix"; done
 want_no_drafts "$out"
+
+begin "the folder tells which there are"
+run chapters "$folder"
+want_status 0
+for name in vtt srt cue text epub daisy audiobook m4b mp3 opus mka; do want_out "^$name  .*[0-9] [kM]B  the-pump-on-mill-lane\."; done
+expect "a line each" test "$(sed '1,/^$/d' "$dir/out" | wc -l)" = 12
+expect "behind the chapters" test "$(sed '/^$/,$d' "$dir/out" | wc -l)" = "$(find "$folder" -name '*.wav' | wc -l)"
+rm "$folder"/*.epub
+run chapters "$folder"
+want_not_in_out '^epub'
+
+begin "every package comes to a folder that stands, alone, and nothing is spoken for it"
+rm -rf "$out"
+convert
+before=$(state wav)
+for name in vtt srt cue text epub daisy audiobook m4b mp3 opus mka; do
+    convert -P "$name"
+    want_status 0
+    expect "$name: chapters are the same files" test "$before" = "$(state wav)"
+    expect "$name: none is spoken" test "$(grep -c 'spoken' "$dir/err")" = 0
+    expect "$name is written" grep -q '^package written: ' "$dir/err"
+    run chapters "$folder"
+    want_out "^$name "
+done
+expect "all in all they are those of -P all" test "$(find "$folder" -type f -name 'the-pump*' | wc -l)" = 12
+want_no_drafts "$out"
+
+begin "who stops it while sound is encoded is not kept waiting, and finds no half files"
+awk 'NR > 4 && NF && !/^ / { line[++n] = $0 } END { print "A Long Article\n"
+    for (t = 1; t <= 60; t++) for (i = 1; i <= n; i++) print line[i] " This was " (t - 1) * n + i ".\n" }' "$corpus/harbour.txt" >"$dir/long.txt"
+run convert -q -l en --engine tone -o "$dir/long" "$dir/long.txt"
+want_status 0
+"$aloud" convert -l en --engine tone -o "$dir/long" -P m4b,mp3,opus "$dir/long.txt" >"$dir/out" 2>"$dir/err" &
+pid=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    [ -z "$(find "$dir/long" -name '*.mp3.*')" ] || break
+    sleep 0.05
+done
+kill -TERM $pid 2>/dev/null
+status=0
+wait $pid || status=$?
+if [ "$status" = 0 ]; then
+    skip "it was done before"
+else
+    want_status 143
+    want_no_drafts "$dir/long"
+    expect "no package" test -z "$(find "$dir/long" -name '*.m4b' -o -name '*.mp3' -o -name '*.opus')"
+fi
 
 begin "a package that there is not"
 convert -P vtt,scroll

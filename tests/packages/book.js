@@ -29,8 +29,9 @@ const mp3 = (b) => {
     while (at + 4 <= b.length && b[at] === 0xff && (b[at + 1] & 0xe0) === 0xe0) {
         const version = (b[at + 1] >> 3) & 3, rate = rates[version][(b[at + 2] >> 2) & 3];
         const rateOfBits = kbits[version === 3 ? 3 : 2][b[at + 2] >> 4] * 1000, samples = version === 3 ? 1152 : 576;
-        seconds += samples / rate;
-        at += Math.floor((samples / 8) * rateOfBits / rate) + ((b[at + 2] >> 1) & 1);
+        const size = Math.floor((samples / 8) * rateOfBits / rate) + ((b[at + 2] >> 1) & 1);
+        if (!/Xing|Info/.test(b.toString("latin1", at, at + 48))) seconds += samples / rate; // else it tells about the others
+        at += size;
     }
     return seconds;
 };

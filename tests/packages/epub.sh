@@ -68,17 +68,17 @@ articles=0
 for article in "$corpus"/*.html "$corpus"/*.txt "$corpus"/*.md; do
     name=$(basename "$article")
     begin "a book of $name"
-    run -q --engine tone --verbosity full -P epub,text -o "$dir/$name.d" "$article"
+    # What is heard when comes from the engine: some of every kind of alphabet are spoken by the one that people hear.
+    case $name in arabic.html | chinese.html | kazakh.html | hebrew.html | ferry.html) engine=espeak-ng ;; *) engine=tone ;; esac
+    run -q --engine "$engine" --verbosity full -P epub,text -o "$dir/$name.d" "$article"
     want_status 0
     book=$(find "$dir/$name.d" -name '*.epub')
     found=$(epubcheck "$book")
     [ -z "$found" ] || fail "EPUBCheck: $found"
     found=$(node "$dir/read.js" "$top/tests/packages/book.js" "$book" "$dir/$name.d"/*/*.txt 2>&1)
     [ -z "$found" ] || fail "$found"
-    case $name in arabic.html | chinese.html | kazakh.html | notes.html | tables.html | recipe-lists.html | players.html)
-        found=$(ace "$book")
-        [ -z "$found" ] || fail "Ace: $found" ;;
-    esac
+    found=$(ace "$book")
+    [ -z "$found" ] || fail "Ace: $found"
     articles=$((articles + 1))
     rm -rf "$dir/$name.d"
 done

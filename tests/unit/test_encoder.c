@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audio/av.h"
 #include "audio/decoder.h"
 #include "audio/encoder.h"
 #include "base/buf.h"
@@ -27,7 +28,7 @@ static const al_audio_tags tags = { .title = "Grüße aus Алматы \xF0\x9F\
                                     .date = "2024-05-03", .comment = "https://news.example/a", .track = 7 };
 
 static char folder[] = "/tmp/aloud-test-encoder-XXXXXX";
-static char path[128];
+static char path[512];
 static int16_t sound[LONG];
 
 /* A voice of a kind: tones that swell and fall. */
@@ -342,6 +343,164 @@ static void test_full_disk(void **state)
     signal(SIGXFSZ, SIG_DFL);
 }
 
+enum { PARTS = 3 };
+
+/* Three chapters of different lengths in a format, and what they become together. */
+static int join(const al_format *f, const char *to, const char *muxer, aloud_error *err)
+{
+    static char names[PARTS][160];
+    static const char *const titles[PARTS] = { "One & <two>", "\xD0\xB4\xD0\xB2\xD0\xB0", "three" };
+    const char *files[PARTS];
+    for (size_t i = 0; i < PARTS; i++) {
+        snprintf(names[i], sizeof names[i], "%s/part%zu%s", folder, i, f->suffix);
+        files[i] = names[i];
+        snprintf(path, sizeof path, "%s", names[i]);
+        if (access(path, F_OK) && encode(f, RATE, LONG / (i + 1), 1000, 0, err))
+            return ALOUD_ERROR_OUTPUT;
+    }
+    const al_join j = { .files = files, .titles = titles, .count = PARTS, .tags = tags, .muxer = muxer,
+                        .brand = strcmp(muxer, "ipod") == 0 ? "M4B " : NULL };
+    return strcmp(muxer, "mp3") == 0 ? al_join_mp3(&j, to, err) : al_join_files(&j, to, err);
+}
+
+static void remove_parts(const al_format *f)
+{
+    for (size_t i = 0; i < PARTS; i++) {
+        snprintf(path, sizeof path, "%s/part%zu%s", folder, i, f->suffix);
+        unlink(path);
+    }
+}
+
+static const struct { const char *format, *muxer; } joins[] = { { "mp3", "mp3" }, { "opus", "opus" }, { "opus", "matroska" },
+                                                                { "aac", "ipod" } };
+enum { JOINS = sizeof joins / sizeof *joins };
+
+static const al_format *join_format(size_t i)
+{
+    return strcmp(joins[i].format, "aac") == 0 ? &al_format_aac : al_format_find(joins[i].format);
+}
+
+static bool has_module(void)
+{
+    return *al_format_aac.coder->version() != '\0';
+}
+
+static void test_joins(void **state)
+{
+    (void)state;
+    char to[64];
+    snprintf(to, sizeof to, "%s/whole", folder);
+    for (size_t i = 0; i < JOINS; i++) {
+        const al_format *f = join_format(i);
+        aloud_error err = { .text = "" };
+        if (i && !has_module())
+            continue;
+        if (join(f, to, joins[i].muxer, &err))
+            fail_msg("%s: %s", joins[i].muxer, err.text);
+        snprintf(path, sizeof path, "%s", to);
+        al_buf a = read_whole();
+        assert_true(holds(&a, "One & <two>", 11) || holds(&a, "O\0n\0e\0 \0&\0 \0<\0t\0w\0o\0>", 21));
+        assert_int_equal(join(f, to, joins[i].muxer, NULL), 0);
+        snprintf(path, sizeof path, "%s", to);
+        al_buf b = read_whole();
+        if (a.size != b.size || memcmp(a.data, b.data, a.size) != 0)
+            fail_msg("%s differs", joins[i].muxer);
+        al_buf_release(&a);
+        al_buf_release(&b);
+        unlink(to);
+        remove_parts(f);
+    }
+    assert_int_equal(entries(), 0);
+}
+
+/* As long as its parts, but for the silence at the ends of each. */
+static void test_joined_mp3(void **state)
+{
+    (void)state;
+    char to[64];
+    al_decoder *d;
+    int rate;
+    uint64_t frames;
+    snprintf(to, sizeof to, "%s/whole.mp3", folder);
+    assert_int_equal(join(al_format_find("mp3"), to, "mp3", NULL), 0);
+    assert_int_equal(al_decoder_open(to, &d, &rate, &frames, NULL), 0);
+    static int16_t got[LONG * 3];
+    size_t count = 0;
+    for (long n; (n = al_decoder_read(d, got + count, LONG * 3 - count, NULL)) > 0;)
+        count += (size_t)n;
+    al_decoder_close(d);
+    size_t least = LONG + LONG / 2 + LONG / 3;
+    assert_true(count >= least && count < least + (PARTS - 1) * 4 * 576);
+    assert_int_equal(frames, count);
+    assert_true(noise(got, LONG - 2000) < 0.02);
+    unlink(to);
+    remove_parts(al_format_find("mp3"));
+}
+
+static void test_join_full_disk(void **state)
+{
+    (void)state;
+    char to[64];
+    snprintf(to, sizeof to, "%s/whole", folder);
+    signal(SIGXFSZ, SIG_IGN);
+    for (size_t i = 0; i < JOINS; i++) {
+        struct stat whole;
+        struct rlimit before, limit;
+        if (i && !has_module())
+            continue;
+        assert_int_equal(join(join_format(i), to, joins[i].muxer, NULL), 0);
+        assert_int_equal(stat(to, &whole), 0);
+        unlink(to);
+        getrlimit(RLIMIT_FSIZE, &before);
+        for (int k = 0; k < 12; k++) {
+            aloud_error err = { .text = "" };
+            limit = (struct rlimit){ .rlim_cur = (rlim_t)(whole.st_size - 1) * (rlim_t)k / 11, .rlim_max = before.rlim_max };
+            setrlimit(RLIMIT_FSIZE, &limit);
+            int status = join(join_format(i), to, joins[i].muxer, &err);
+            setrlimit(RLIMIT_FSIZE, &before);
+            if (status != ALOUD_ERROR_OUTPUT || !strstr(err.text, to) || !strstr(err.text, "File too large"))
+                fail_msg("%s, full after %ld bytes: %d %s", joins[i].muxer, (long)limit.rlim_cur, status, err.text);
+            assert_int_equal(entries(), PARTS);
+        }
+        remove_parts(join_format(i));
+    }
+    signal(SIGXFSZ, SIG_DFL);
+}
+
+/* Parts that somebody has cut short or written over: an error, never a broken file. */
+static void test_join_broken(void **state)
+{
+    (void)state;
+    char to[64];
+    snprintf(to, sizeof to, "%s/whole", folder);
+    for (size_t i = 0; i < JOINS; i++) {
+        if (i && !has_module())
+            continue;
+        const al_format *f = join_format(i);
+        assert_int_equal(join(f, to, joins[i].muxer, NULL), 0);
+        unlink(to);
+        snprintf(path, sizeof path, "%s/part1%s", folder, f->suffix);
+        al_buf part = read_whole();
+        for (size_t n = 0; n < 400; n += n < 20 ? 1 : 37) {
+            aloud_error err = { .text = "" };
+            snprintf(path, sizeof path, "%s/part1%s", folder, f->suffix);
+            assert_int_equal(al_file_put(path, part.data, n < 2 ? n : n - n % 2, NULL), 0);
+            int status = join(f, to, joins[i].muxer, &err);
+            assert_true(status == 0 || status == ALOUD_ERROR_OUTPUT);
+            if (status)
+                assert_non_null(strstr(err.text, to));
+            assert_int_equal(entries(), PARTS + (status == 0));
+            unlink(to);
+        }
+        memset(part.data, 0xFF, part.size);
+        assert_int_equal(al_file_put(path, part.data, part.size, NULL), 0);
+        assert_int_equal(join(f, to, joins[i].muxer, NULL), ALOUD_ERROR_OUTPUT);
+        al_buf_release(&part);
+        remove_parts(f);
+    }
+    assert_int_equal(entries(), 0);
+}
+
 static void test_table(void **state)
 {
     (void)state;
@@ -369,6 +528,10 @@ int main(void)
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_unseen_until_finished),
         cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_joins),
+        cmocka_unit_test(test_joined_mp3),
+        cmocka_unit_test(test_join_full_disk),
+        cmocka_unit_test(test_join_broken),
     };
     return cmocka_run_group_tests_name("encoder", tests, make_folder, remove_folder);
 }

@@ -18,7 +18,7 @@ static const char PLAIN[] =
     "audio.untitled = A recording.\nembed.untitled = Something.\nlist.end = End of list.\nitem = {n}:\n"
     "quote = Quote:\nquote.end = End of quote.\nfootnote = Note:\nfootnote.end = End of note.\n"
     "math = Formula:\nauthor = Author:\ncredit = Credit:\nphoto = Photo:\nabout = About\n"
-    "untitled = Untitled\n";
+    "untitled = Untitled\nchapter = Chapter {n}\nchapters = of {n}.\nleft = Left:\n";
 static const char ENGLISH[] =
     "gallery.one = One image:\ngallery.other = {n} images:\nlist.one = One item:\nlist.other = {n} items:\n"
     "table.one = One row:\ntable.other = {n} rows:\ncode.other = {n} lines.\n"

@@ -643,7 +643,8 @@ static int hang_at_open(const char *family, void **at, int *rate, char *version,
 static void test_engine_that_cannot_start(void **state)
 {
     (void)state;
-    const al_engine dies = { "dies", die_at_open, NULL, NULL, NULL }, hangs = { "hangs", hang_at_open, NULL, NULL, NULL };
+    const al_engine dies = { "dies", die_at_open, NULL, NULL, NULL, NULL },
+                    hangs = { "hangs", hang_at_open, NULL, NULL, NULL, NULL };
     al_pool *p;
     aloud_error err;
     pid_t pid;
@@ -678,7 +679,7 @@ static int say_no(void *at, const al_saying *s, al_sink *to, aloud_error *err)
 static void test_engine_that_fails(void **state)
 {
     (void)state;
-    const al_engine sour = { "sour", al_engine_tone.open, say_no, close_nothing, NULL };
+    const al_engine sour = { "sour", al_engine_tone.open, say_no, close_nothing, NULL, NULL };
     al_pool *p;
     assert_int_equal(al_pool_open(&sour, 2, &p, NULL), 0);
     al_sound s = speak(p, "one");

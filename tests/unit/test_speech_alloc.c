@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "audio/av.h"
 #include "audio/encoder.h"
 #include "audio/wav.h"
 #include "script/script.h"
@@ -151,6 +152,40 @@ static void test_formats(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+typedef struct joined {
+    al_join join;
+    int (*files)(const al_join *, const char *path, aloud_error *err);
+    char path[64];
+} joined;
+
+static int join_them(void *user)
+{
+    const joined *j = user;
+    return j->files(&j->join, j->path, NULL);
+}
+
+static void test_joins(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/aloud-test-alloc-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *titles[] = { "one", "one again" };
+    for (int i = 0; i < 2; i++) {
+        written w = { .format = al_format_find(i ? "opus" : "mp3") };
+        snprintf(w.path, sizeof w.path, "%s/part", folder);
+        const char *files[] = { w.path, w.path };
+        joined j = { .join = { .files = files, .titles = titles, .count = 2, .tags = { .title = "A title" }, .muxer = "matroska" },
+                     .files = i ? al_join_files : al_join_mp3 };
+        snprintf(j.path, sizeof j.path, "%s/whole", folder);
+        assert_int_equal(write_format(&w), 0);
+        if (!i || *al_format_aac.coder->version())
+            alloc_each(join_them, &j);
+        unlink(w.path);
+        unlink(j.path);
+    }
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_wav),
         cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_joins),
     };
     return cmocka_run_group_tests_name("speech out of memory", tests, NULL, NULL);
 }
