@@ -60,7 +60,7 @@ same "$dir/out.pcm" "$dir/all.pcm" "the chapters"
 expect "each chapter has a line" grep -q '^chapter 2 of 3: What The Plumber Did' "$dir/err"
 
 begin "who waits for more than there is waits until the end"
-commands 'wait 1000' 'next chapter'
+commands 'stop' 'wait 1000' 'play' 'wait 1000' 'next chapter'
 play --restart "$dir/article.txt"
 want_status 0
 same "$dir/out.pcm" "$dir/all.pcm" "the chapters"
