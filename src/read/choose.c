@@ -10,7 +10,7 @@
  * labels against it.  An element is worth the sum of what is in it, so the best one holds the article's text and little else,
  * and a body that is split by advertisements is found in what holds its pieces. */
 
-enum { LEAST = 15 }; /* words of running text that make an article */
+enum { LEAST = 15, HEAD = 200 }; /* words of running text that make an article, of an article's head at most */
 static const float PUSH = 20;
 static const float NARROW = 0.88f; /* of an element's worth that a child must hold to stand for it */
 
@@ -181,7 +181,31 @@ static void take_lead(al_dom *dom, const al_dom_node *best, const al_dom_node *h
                 take(dom, n);
 }
 
-bool al_choose(al_dom *dom, const al_meta *meta)
+static bool is_judged(const al_dom_node *n)
+{
+    for (; n; n = n->parent)
+        if (n->reason || n->tag == AL_TAG_LI || n->tag == AL_TAG_A || n->tag == AL_TAG_FIGURE)
+            return true;
+    return false;
+}
+
+/* Many pages show another title than they claim: the last heading of the first level above the container, or in a header of the
+ * container's own article, with no other text than a head has between them. */
+static const al_dom_node *find_head(const al_dom *dom, const al_dom_node *best)
+{
+    uint32_t between = 0;
+    for (uint32_t i = best->order - 1; i > 1 && between < HEAD; i--) {
+        const al_dom_node *n = dom->nodes[i];
+        between += n->tag == AL_TAG_TEXT && !n->hidden ? n->words : 0;
+        bool heads = n->tag == AL_TAG_H1 || (n->tag == AL_TAG_H2 && al_dom_up(n, AL_TAG_HEADER) && al_dom_up(n, AL_TAG_ARTICLE) &&
+                                             al_dom_within(best, al_dom_up(n, AL_TAG_ARTICLE)));
+        if (heads && !n->hidden && n->words > 1 && !is_judged(n))
+            return n;
+    }
+    return NULL;
+}
+
+bool al_choose(al_dom *dom, al_meta *meta)
 {
     measure(dom, meta, false);
     al_dom_node *best = best_of(dom);
@@ -194,6 +218,7 @@ bool al_choose(al_dom *dom, const al_meta *meta)
     if (!best)
         return false;
     take(dom, best);
-    take_lead(dom, best, meta->h1);
+    meta->head = meta->h1 ? meta->h1 : find_head(dom, best);
+    take_lead(dom, best, meta->head);
     return true;
 }

@@ -6,6 +6,6 @@
 #include "read/html_meta.h"
 
 /* Set `article` of the elements that hold the article and of all within them, `score` of all.  False: the page has none. */
-bool al_choose(al_dom *, const al_meta *);
+bool al_choose(al_dom *, al_meta *);
 
 #endif

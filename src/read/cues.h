@@ -24,6 +24,7 @@
     X(AL_CUE_CAPTION_MARK, "caption-mark")   /* found in captions only: ends "(file photo)", starts "FILE - " */       \
     X(AL_CUE_PHOTO_CREDIT, "photo-credit")   /* before a photographer's name: starts "Photo:" */                       \
     X(AL_CUE_BYLINE, "byline")               /* before an author's name: starts "By " */                               \
+    X(AL_CUE_JOB, "job")                     /* what an author is, beside the name: "Staff writer" */                  \
     X(AL_CUE_CREDIT, "credit")               /* contributions: ends "contributed to this report" */                    \
     X(AL_CUE_DISCLAIMER, "disclaimer")       /* "The views expressed in" */                                            \
     X(AL_CUE_ABOUT_AUTHOR, "about-author")   /* over a note on the author or the blog: "About the author" */           \

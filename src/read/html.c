@@ -5,6 +5,7 @@
 
 #include "read/byline.h"
 #include "read/choose.h"
+#include "read/date_words.h"
 #include "read/encoding.h"
 #include "read/html_build.h"
 #include "read/html_meta.h"
@@ -109,7 +110,8 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
         goto cleanup;
     if (al_choose(&dom, &meta)) {
         al_standfirst_find(&dom, &meta);
-        if (!al_byline_find(&dom, cues, &meta) || !al_prune(&dom, &meta, cues)) {
+        if (!al_byline_find(&dom, cues, &meta) || !al_prune(&dom, &meta, cues) ||
+            (!meta.published && !al_date_find_shown(&dom, cues, &meta))) {
             status = al_fail_memory(err);
             goto cleanup;
         }

@@ -8,8 +8,9 @@
 
 #include "base/text.h"
 #include "read/alike.h"
+#include "read/byline.h"
 
-enum { NAMES = 50, NAME_BYTES = 120, TITLE_BYTES = 4000, HEADS = 48 };
+enum { NAMES = 50, NAME_BYTES = 120, TITLE_BYTES = 4000, HEADS = 48, SHOWN = 16, UNDER = 40 };
 
 /* What the page's elements claim, before it is settled. */
 struct claims {
@@ -19,6 +20,8 @@ struct claims {
     const char *og_title, *tag_title, *other_title;
     const char *og_locale, *content_language;
     al_name *article_authors, *meta_authors, *rel_authors, *prop_authors, *class_authors;
+    const al_dom_node *shown[SHOWN]; /* what a class calls the author */
+    int shown_count;
     const char *time_published, *prop_published, *prop_modified;
     const al_dom_node *h1s[HEADS], *h2s[HEADS]; /* h2s: lesser headings */
     const char *h1_texts[HEADS], *h2_texts[HEADS];
@@ -108,12 +111,21 @@ static size_t joint(const char *p, const char *start)
     return 0;
 }
 
+/* "Ann Lee/Bo Chan": a stroke between two whole names. */
+static size_t stroke(const char *p, const char *start)
+{
+    const char *second = p + 1 + strcspn(p + 1, "/,;|");
+    bool spaced = memchr(start, ' ', (size_t)(p - start)) && memchr(p + 1, ' ', (size_t)(second - p - 1));
+    return *p == '/' && spaced ? 1 : 0;
+}
+
 /* "By Ann Lee and Bo Chan, Editor": the names in it. */
 static void add_names(struct claims *c, al_name **list, const char *text)
 {
     const char *p = text + (c->cues ? al_cue_prefix(c->cues, AL_CUE_BYLINE, text) : 0), *from = p;
     for (; *p; p++) {
         size_t n = joint(p, from);
+        n = n ? n : stroke(p, from);
         if (!n)
             continue;
         add_name(c, list, from, (size_t)(p - from));
@@ -272,8 +284,12 @@ static void read_meta(struct claims *c, const al_dom_node *n)
         first(&c->og_locale, copy_of(c, content));
     else if (strcasecmp(name, "og:url") == 0)
         first(&c->meta->url, copy_of(c, content));
-    else if (strcasecmp(name, "og:description") == 0 || strcasecmp(name, "description") == 0)
-        first(&c->meta->description, copy_of(c, content));
+    else if (strcasecmp(name, "description") == 0)
+        first(&c->meta->descriptions[0], copy_of(c, content));
+    else if (strcasecmp(name, "og:description") == 0)
+        first(&c->meta->descriptions[1], copy_of(c, content));
+    else if (strcasecmp(name, "twitter:description") == 0)
+        first(&c->meta->descriptions[2], copy_of(c, content));
 }
 
 /* An author's name is in a link or span of its own where there is one; a list of them is in several. */
@@ -308,8 +324,11 @@ static void read_byline(struct claims *c, const al_dom_node *n)
             claim_name(c, &c->rel_authors, text_within(c, n, false));
             return;
         }
-    if (n->words > 1 && n->words < 6 && (strstr(n->cls, " author ") || strstr(n->cls, " authors ") || strstr(n->cls, " autor ")))
+    if (n->words > 1 && n->words < 6 && (strstr(n->cls, " author ") || strstr(n->cls, " authors ") || strstr(n->cls, " autor "))) {
         claim_name(c, &c->class_authors, text_within(c, n, false));
+        if (c->shown_count < SHOWN)
+            c->shown[c->shown_count++] = n;
+    }
 }
 
 static void read_dates(struct claims *c, const al_dom_node *n)
@@ -413,6 +432,67 @@ static bool holds_all(const al_name *more, const al_name *names)
     return extra > 0 && extra < 4;
 }
 
+/* Who is named right under the title, in an element of its own, wrote it: some pages' data names the editor. */
+static al_name *under_title(struct claims *c)
+{
+    const al_dom_node *h1 = c->meta->h1;
+    al_name *names = NULL;
+    for (int k = 0; h1 && k < c->shown_count && !names; k++) {
+        uint32_t between = 0;
+        for (uint32_t i = h1->end + 1; i < c->shown[k]->order && between <= UNDER; i++)
+            between += c->dom->nodes[i]->tag == AL_TAG_TEXT ? c->dom->nodes[i]->words : 0;
+        const char *text = c->shown[k]->order > h1->end && between <= UNDER ? text_within(c, c->shown[k], false) : NULL;
+        if (text)
+            add_names(c, &names, text);
+    }
+    return names;
+}
+
+static bool shares_name(const al_name *a, const al_name *b)
+{
+    for (; a; a = a->next)
+        for (const al_name *n = b; n; n = n->next)
+            if (al_alike(a->text, n->text) >= 0.5)
+                return true;
+    return false;
+}
+
+/* Whether one of the names is in this one, with more around it: "Ann Lee 0:00 Listen"; or it is one as addresses
+ * have it, "ann-lee". */
+static bool repeats_name(const al_name *list, const al_name *name)
+{
+    for (const al_name *n = list; n; n = n->next)
+        if (n != name && al_text_words(n->text) > 1 && al_alike_contains(name->text, n->text))
+            return true;
+    for (const al_name *n = list; n && !strchr(name->text, ' ') && strchr(name->text, '-'); n = n->next) {
+        const char *a = n->text, *b = name->text;
+        for (; *a && (tolower((unsigned char)*a) == *b || (*a == ' ' && *b == '-')); a++, b++)
+            ;
+        if (n != name && !*a && !*b)
+            return true;
+    }
+    return false;
+}
+
+/* What stands among names and is none: a job, a label, a date, a credit in brackets. */
+static bool is_no_name(const struct claims *c, const char *text)
+{
+    const al_cue_set labels = AL_CUE_BIT(AL_CUE_JOB) | AL_CUE_BIT(AL_CUE_ABOUT_AUTHOR) | AL_CUE_BIT(AL_CUE_SHARE) |
+                              AL_CUE_BIT(AL_CUE_PUBLISHED) | AL_CUE_BIT(AL_CUE_PHOTO_CREDIT);
+    return strchr("([0123456789", *text) || (c->cues && (al_cues_fit(c->cues, text) & labels));
+}
+
+static void drop_no_names(const struct claims *c, al_name **list)
+{
+    const al_name *all = *list;
+    for (al_name **at = list; *at;) {
+        if ((all->next && is_no_name(c, (*at)->text)) || repeats_name(all, *at))
+            *at = (*at)->next;
+        else
+            at = &(*at)->next;
+    }
+}
+
 /* The first claim that names a person: many sites' data name the site itself while the page names who wrote it. */
 static void settle_authors(struct claims *c)
 {
@@ -432,9 +512,14 @@ static void settle_authors(struct claims *c)
             c->meta->authors = names; /* the page names all, its data the first */
         fallback = fallback ? fallback : names;
     }
+    al_name *shown = under_title(c);
+    if (shown && c->meta->authors && !shown->next && al_byline_is_names(shown->text, strlen(shown->text)) &&
+        !names_site(c, shown->text) && !shares_name(shown, c->meta->authors))
+        c->meta->authors = shown;
     c->meta->no_person = !c->meta->authors;
     if (!c->meta->authors)
         c->meta->authors = fallback;
+    drop_no_names(c, &c->meta->authors);
 }
 
 /* Cut the site's name off a claimed title, at either end. */
@@ -512,6 +597,22 @@ static bool find_shown_title(struct claims *c, const char *h1, const char *share
     return false;
 }
 
+/* Where what is shared and one more claim begin with the same words that end with the title, they are the whole title:
+ * "Elections: TITLE" and "Elections: TITLE - Politics". */
+static void take_whole_title(struct claims *c, const char *const *claimed, size_t count)
+{
+    const char *shared = c->meta->shared_title;
+    size_t size = c->meta->title ? strlen(c->meta->title) : 0, whole = shared ? strlen(shared) : 0;
+    if (!size || whole < size + 3 || strcmp(shared + whole - size, c->meta->title) != 0 ||
+        strncmp(shared + whole - size - 2, ": ", 2) != 0)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (claimed[i] && claimed[i] != shared && strncmp(claimed[i], shared, whole) == 0) {
+            c->meta->title = shared;
+            return;
+        }
+}
+
 static void settle_title(struct claims *c)
 {
     const char *claimed[] = { c->meta->ld.headline, c->og_title, c->other_title, c->tag_title };
@@ -527,13 +628,12 @@ static void settle_title(struct claims *c)
         if (find_shown_title(c, c->h1_texts[h1], claimed[1]))
             return;
         bool whole = claimed[0] && al_text_same(claimed[0], c->h1_texts[h1]);
-        if (!whole && cut_kicker(c, c->h1s[h1], c->h1_texts[h1], claimed[1])) {
+        if (!whole && cut_kicker(c, c->h1s[h1], c->h1_texts[h1], claimed[1]))
             c->meta->title = claimed[1];
-            return;
-        }
         /* Where the head says the same twice, that is the full title; the heading may leave out its first line. */
-        if (claimed[0] && claimed[1] && al_text_same(claimed[0], claimed[1]))
+        else if (claimed[0] && claimed[1] && al_text_same(claimed[0], claimed[1]))
             c->meta->title = claimed[0];
+        take_whole_title(c, claimed, CLAIMS);
         return;
     }
     int h2 = best_of(c->h2_texts, c->h2_count, claimed, CLAIMS, &most);

@@ -13,7 +13,9 @@ typedef struct al_meta {
     const char *title;       /* settled from all that claim to be it */
     const char *shared_title; /* as networks are to show it, without the site's name */
     const al_dom_node *h1;   /* the element on the page that says the title, or NULL */
-    const char *site, *url, *language, *published, *modified, *description;
+    const al_dom_node *head; /* the heading that the article begins below: h1, or one in other words; of choose; or NULL */
+    const char *site, *url, *language, *published, *modified;
+    const char *descriptions[3]; /* those the head has: the page's own, and networks' */
     al_name *authors;        /* names only */
     bool no_person;          /* none of them is a person's */
 } al_meta;

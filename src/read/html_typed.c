@@ -9,7 +9,7 @@
 #include "read/alike.h"
 #include "read/html_formula.h"
 
-enum { CELL_CHARS = 220, LINE = 20, HEADING = 40, CITE = 25, CREDIT = 8 };
+enum { CELL_CHARS = 220, HEADING = 40, CITE = 25, CREDIT = 8 };
 
 struct typing {
     al_dom *dom;
@@ -163,7 +163,8 @@ static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
 {
     for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
         const al_dom_node *n = t->dom->nodes[i];
-        if (n->tag == AL_TAG_TABLE || n->tag == AL_TAG_PRE || n->tag == AL_TAG_BLOCKQUOTE || (n->tag == AL_TAG_FIGURE && n->chars))
+        if (n->tag == AL_TAG_TABLE || n->tag == AL_TAG_PRE || n->tag == AL_TAG_BLOCKQUOTE ||
+            (n->tag == AL_TAG_FIGURE && n->chars && holds_tag(t->dom, n, AL_TAG_FIGCAPTION)))
             return; /* what it holds is more than a picture */
     }
     for (const al_dom_node *up = figure->parent; up && up->article; up = up->parent)
@@ -184,11 +185,32 @@ static void type_figure(struct typing *t, al_dom_node *figure, const char *why)
         }
     }
     /* A figure's only text is its caption, whatever it is in. */
-    if (!captioned && figure->chars > LINE && figure->links * 2 < figure->chars)
-        for (uint32_t i = figure->order + 1; i <= figure->end; i++)
-            if (t->dom->nodes[i]->own.words || t->dom->nodes[i]->tag == AL_TAG_SPAN)
-                set(t->dom->nodes[i], AL_PART_CAPTION, "figure-text");
+    if (!captioned && figure->words > 2 && figure->links * 2 < figure->chars)
+        for (uint32_t i = figure->order + 1; i <= figure->end; i++) {
+            al_dom_node *n = t->dom->nodes[i];
+            if (n->part == AL_PART_OMITTED)
+                i = n->end;
+            else if (n->own.words || n->tag == AL_TAG_SPAN)
+                set(n, AL_PART_CAPTION, "figure-text");
+        }
     type_credits(t, figure);
+}
+
+/* Some pages close the figure before its caption: what holds both and no more is the figure. */
+static al_dom_node *whole_figure(al_dom_node *figure)
+{
+    al_dom_node *up = figure;
+    for (int i = 0; i < 2 && up->parent && up->parent->article && up->parent->tag != AL_TAG_FIGURE; i++) {
+        const al_dom_node *next = up->next;
+        while (next && next->tag == AL_TAG_TEXT && !next->words)
+            next = next->next;
+        up = up->parent;
+        if (next && next->tag == AL_TAG_FIGCAPTION)
+            return next->parent->words <= figure->words + next->words ? up : figure;
+        if (next)
+            break;
+    }
+    return figure;
 }
 
 /* A caption by its class: the figure is the nearest element around it with a picture and little other text. */
@@ -487,7 +509,7 @@ static void type_element(struct typing *t, al_dom_node *n)
         return;
     }
     switch (n->tag) {
-    case AL_TAG_FIGURE: type_figure(t, n, "figure"); break;
+    case AL_TAG_FIGURE: type_figure(t, whole_figure(n), "figure"); break;
     case AL_TAG_IMG: case AL_TAG_AMP_IMG: set(n, AL_PART_IMAGE, "img"); break;
     case AL_TAG_UL: case AL_TAG_OL: case AL_TAG_MENU: case AL_TAG_DIR: case AL_TAG_DL: type_list(t, n); break;
     case AL_TAG_BLOCKQUOTE: type_quote(t, n); break;

@@ -444,8 +444,11 @@ static bool prune_repeats(struct blocks *b)
 
 static bool has_pull_class(const al_dom_node *n)
 {
-    static const char *const words[] = { " pullquote ", " pull quote ", " pull ", " callout ", " quote ", " zitat ", " highlight ",
+    static const char *const words[] = { " pullquote ", " pull quote ", " callout ", " quote ", " zitat ", " highlight ",
                                          " blockquote ", NULL };
+    const char *pull = strstr(n->cls, " pull "); /* "pull-right" only says where a box floats */
+    if (pull && !strstr(n->cls, " pull right ") && !strstr(n->cls, " pull left "))
+        return true;
     for (int i = 0; words[i] && *n->cls; i++)
         if (strstr(n->cls, words[i]))
             return true;

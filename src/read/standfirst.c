@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "read/alike.h"
+#include "read/html_typed.h"
 
 enum { LEAST = 4, MOST = 130, TEXT = 4096, BESIDE = 300, WHOLE = 70 };
 
@@ -27,12 +28,12 @@ static bool has_class(const al_dom_node *n)
 /* Whether the page's head describes the article in these words, whole or cut. */
 static bool is_described(const al_dom *dom, const al_dom_node *n, const al_meta *meta)
 {
-    const char *said[] = { meta->description, meta->ld.description };
+    const char *said[] = { meta->descriptions[0], meta->descriptions[1], meta->descriptions[2], meta->ld.description };
     al_buf text;
     al_buf_init(&text, TEXT);
     al_dom_text(dom, n, &text);
     bool found = false;
-    for (size_t i = 0; i < 2 && !found && !text.failed; i++)
+    for (size_t i = 0; i < sizeof said / sizeof *said && !found && !text.failed; i++)
         found = said[i] && (al_alike(said[i], text.data) >= 0.8 ||
                             (al_alike_held(said[i], text.data) > 0.9 && strlen(said[i]) * 3 > text.size) ||
                             (al_alike_held(text.data, said[i]) > 0.9 && n->words > 7));
@@ -55,12 +56,13 @@ static bool is_date(const al_dom *dom, const al_dom_node *n)
 }
 
 /* Its own name is no reason: some sites call it a teaser. */
-static bool is_out(const al_dom_node *n)
+static bool is_out(const al_dom *dom, const al_dom_node *n)
 {
     if (n->reason && strcmp(n->reason, "related") == 0 && has_class(n))
         n = n->parent;
     for (; n; n = n->parent)
-        if (n->reason || n->tag == AL_TAG_FIGURE || n->tag == AL_TAG_FIGCAPTION || n->tag == AL_TAG_LI || n->tag == AL_TAG_A)
+        if (n->reason || n->tag == AL_TAG_FIGURE || n->tag == AL_TAG_FIGCAPTION || n->tag == AL_TAG_LI || n->tag == AL_TAG_A ||
+            al_html_is_picture_box(dom, n))
             return true;
     return false;
 }
@@ -79,6 +81,15 @@ static bool is_under_title(const al_dom_node *n, const al_dom_node *h1)
         if (al_dom_within(n, up))
             return true;
     return false;
+}
+
+/* A heading right behind the title is its second line. */
+static bool is_second_line(const al_dom_node *n, const al_dom_node *h1)
+{
+    const al_dom_node *next = h1->next;
+    while (next && next->tag == AL_TAG_TEXT && !next->words)
+        next = next->next;
+    return n == next && al_tag_is_heading(n->tag);
 }
 
 /* The first running text of the container behind the title. */
@@ -107,7 +118,7 @@ static bool is_lead_figure(const al_dom *dom, const al_dom_node *n, const al_dom
 {
     static const char *const names[] = { " hero ", " gallery ", " article img ", " article image ", " lead image ", " main image ",
                                          " header image ", " opener ", " featured image ", " lead picture ", NULL };
-    bool named = n->tag == AL_TAG_FIGURE;
+    bool named = n->tag == AL_TAG_FIGURE || (n->order > h1->order && n->tag == AL_TAG_DIV && al_html_is_picture_box(dom, n));
     for (int i = 0; n->tag == AL_TAG_DIV && names[i] && !named; i++)
         named = strstr(n->cls, names[i]) != NULL;
     for (uint32_t i = n->order + 1; n->tag == AL_TAG_DIV && !named && n->words && i <= n->end && i < n->order + 40; i++)
@@ -127,7 +138,7 @@ static bool is_lead_figure(const al_dom *dom, const al_dom_node *n, const al_dom
 
 void al_standfirst_find(al_dom *dom, const al_meta *meta)
 {
-    const al_dom_node *h1 = meta->h1;
+    const al_dom_node *h1 = meta->head;
     uint32_t from = h1 ? h1->end + 1 : dom->body->order, to = text_begins(dom, from);
     al_dom_node *best = NULL;
     const char *why = NULL;
@@ -137,9 +148,10 @@ void al_standfirst_find(al_dom *dom, const al_meta *meta)
         bool inner = best && al_dom_within(n, best); /* the innermost that says it, without what is beside */
         if (inner && has_class(best) && best->words <= WHOLE && best->good > 0.7f * (float)best->words)
             continue; /* it may have several paragraphs */
-        if (!is_candidate(n) || is_out(n) || (rank == 3 && !inner) || is_date(dom, n))
+        if (!is_candidate(n) || is_out(dom, n) || (rank == 3 && !inner) || is_date(dom, n))
             continue;
-        int now = is_described(dom, n, meta) ? 3 : has_class(n) ? 2 : h1 && n->good > 8 && is_under_title(n, h1) ? 1 : 0;
+        bool under = h1 && ((n->good > 8 && is_under_title(n, h1)) || is_second_line(n, h1));
+        int now = is_described(dom, n, meta) ? 3 : has_class(n) ? 2 : under ? 1 : 0;
         if ((now > rank || (inner && now == rank && now > 1)) && (i < to || now == 3)) {
             rank = now;
             best = n;
