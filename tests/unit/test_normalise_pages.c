@@ -92,7 +92,8 @@ static bool is_mapped(const run *r, const char *text, size_t size)
         size_t length = s->to - s->from;
         if (s->from != spoken || s->display_from != display || s->to < s->from || s->display_to <= s->display_from)
             return false;
-        if (s->same && (length != s->display_to - s->display_from || memcmp(r->said.data + s->from, text + s->display_from, length)))
+        if (s->same && (length != s->display_to - s->display_from ||
+                        memcmp(r->said.data + s->from, text + s->display_from, length) != 0))
             return false;
         spoken = s->to;
         display = s->display_to;
@@ -240,8 +241,8 @@ static void every_item_of_other_pages_keeps_its_words(void **state)
         if (access(folder, R_OK) == 0)
             take_folder(&r, folder, suffix + 1);
     }
-    print_message("%zu pages, %zu items, %d languages: %zu faults, said again %zu texts change, and %zu in languages not theirs\n", r.pages,
-                  r.items, LANGUAGES, r.faults, r.changed, r.foreign);
+    print_message("%zu pages, %zu items, %d languages: %zu faults, said again %zu texts change, and %zu in languages not theirs\n",
+                  r.pages, r.items, LANGUAGES, r.faults, r.changed, r.foreign);
     assert_true(r.changed * 1000 <= r.items + 1000); /* 5 of 7,070 did when this was written */
     assert_true(r.pages > 0);
     assert_int_equal(r.faults, 0);
