@@ -274,7 +274,10 @@ int aloud_player_turn(aloud_player *p, aloud_error *err)
     }
     if (status)
         return status;
-    return (p->ended || p->quit || p->over) && !p->wait_at && is_idle(p) && !p->output.kind->queued(p->output.state);
+    bool done = p->ended || p->quit || p->over;
+    if (done && p->given < p->wait_at)
+        p->wait_at = 0; /* so much more will not be heard */
+    return done && !p->wait_at && is_idle(p) && !p->output.kind->queued(p->output.state);
 }
 
 size_t aloud_player_watch(aloud_player *p, struct pollfd *on, size_t room, int *wait)

@@ -178,7 +178,9 @@ void aloud_player_state(aloud_player *p, aloud_playing *out)
     out->rate = p->rate;
     out->underruns = p->output.kind->underruns(p->output.state);
     out->paused = p->paused;
-    out->waiting = p->wait_at && p->given < p->wait_at && !p->ended && !p->quit && !p->over;
+    /* While it is paused no more is heard: what comes next may be what ends that. */
+    bool still = (p->paused && !p->aside.on) || p->ended || p->quit || p->over;
+    out->waiting = p->wait_at && p->given < p->wait_at && !still;
     out->ended = p->ended || p->over;
     out->beside = p->aside.on;
 }

@@ -112,13 +112,22 @@ static size_t without_keys(const al_normaliser *n, size_t from, size_t to)
     return to;
 }
 
+/* Whether nothing is glued to the front of token `at` but one of `openers`, or a quotation mark, a picture, a dash of Unicode's. */
+static bool stands_free(const al_normaliser *n, size_t at, const char *openers)
+{
+    if (at == 0 || !al_say_glued(n, at))
+        return true;
+    char c = byte_at(n, at - 1);
+    return (unsigned char)c < 0x80 ? strchr(openers, c) != NULL : (n->tokens[at - 1].flags & SAY_SYMBOL) != 0;
+}
+
 /* "#FreePress" is said "hashtag Free Press", "@DailyPost" "at Daily Post". */
 static size_t add_tag(al_normaliser *n, size_t at, al_buf *out)
 {
     const char *sign = n->text + n->tokens[at].from;
     const say_entry *e = al_say_find(n, "tag", sign, 1);
     if (!e || at + 1 >= n->count || !al_say_glued(n, at + 1) || !(n->tokens[at + 1].flags & SAY_WORD) ||
-        (al_say_glued(n, at) && !strchr("(\"'[", byte_at(n, at - 1))))
+        !stands_free(n, at, "(\"'["))
         return 0;
     size_t last = at + 1;
     while (last < n->count && al_say_glued(n, last) && (n->tokens[last].flags & (SAY_WORD | SAY_NUMBER) ||
@@ -128,7 +137,11 @@ static size_t add_tag(al_normaliser *n, size_t at, al_buf *out)
     al_buf_add_string(out, e->value);
     for (size_t i = at + 1; i < last; i++) {
         const say_token *t = &n->tokens[i];
-        if (t->flags & SAY_WORD) {
+        if (t->flags & SAY_CAPS && n->text[t->from - 1] != '.') { /* "@PFF_Browns" */
+            add_space(out);
+            if (!al_say_letters(n, i, out))
+                al_buf_add(out, n->text + t->from, t->to - t->from);
+        } else if (t->flags & SAY_WORD) {
             unsigned was = ' ';
             for (size_t c = t->from; c < t->to;) {
                 size_t from = c;
@@ -174,7 +187,7 @@ size_t al_say_electronic(al_normaliser *n, size_t at, al_buf *out)
     if (c == '@' || c == '#')
         return add_tag(n, at, out);
     if (!(t->flags & (SAY_WORD | SAY_NUMBER)) || at + 1 >= n->count || !al_say_glued(n, at + 1) ||
-        (at && al_say_glued(n, at) && !strchr("(\"'[<", byte_at(n, at - 1))) ||
+        !stands_free(n, at, "(\"'[<") ||
         (!strchr(".:@-_/&", byte_at(n, at + 1)) && !(n->tokens[at + 1].flags & (SAY_WORD | SAY_NUMBER))))
         return 0;
     size_t end = run_end(n, at), from = at, mail = 0;

@@ -215,7 +215,14 @@ static size_t say_token_at(walk *w, size_t at)
     if (taken)
         return taken;
     say_match m;
-    if (al_say_match(n, at, &m)) {
+    bool matched = al_say_match(n, at, &m);
+    if (matched && t->flags & SAY_LETTER) { /* "V.I.P." is more than the abbreviation "v." */
+        taken = al_say_letters(n, at, &w->said);
+        if (taken > m.last - m.first)
+            return taken;
+        al_buf_cut(&w->said, 0);
+    }
+    if (matched) {
         al_say_verbalise(n, &m, &w->said);
         if (w->said.size && n->text[n->tokens[m.last - 1].from] == '.' && m.last - m.first > 1 &&
             al_say_sentence_ends(n, m.last) && w->said.data[w->said.size - 1] != '.')

@@ -59,6 +59,12 @@ want_status 0
 same "$dir/out.pcm" "$dir/all.pcm" "the chapters"
 expect "each chapter has a line" grep -q '^chapter 2 of 3: What The Plumber Did' "$dir/err"
 
+begin "who waits for more than there is waits until the end"
+commands 'stop' 'wait 1000' 'play' 'wait 1000' 'next chapter'
+play --restart "$dir/article.txt"
+want_status 0
+same "$dir/out.pcm" "$dir/all.pcm" "the chapters"
+
 begin "as a WAV file"
 run play -q -l en -o "$dir/out.wav" "$dir/article.txt" </dev/null
 want_status 0
