@@ -173,8 +173,12 @@ build/validators/installed: tests/packages/package.json | deps-packages
 	    PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# What is about real time runs before the others, one at a time.
+TIMED_TESTS = play.sh
 check-packages: deps-packages all build/validators/installed
-	@VALIDATORS=$(abspath build/validators) sh tests/run.sh $(BUILD) $(sort $(wildcard tests/packages/*.sh))
+	@VALIDATORS=$(abspath build/validators) sh tests/run.sh $(BUILD) $(TIMED_TESTS:%=tests/packages/%)
+	@VALIDATORS=$(abspath build/validators) sh tests/run.sh $(BUILD) \
+	    $(filter-out $(TIMED_TESTS:%=tests/packages/%),$(sort $(wildcard tests/packages/*.sh)))
 
 golden: $(BUILD)/aloud $(BUILD)/tests/test_shipped
 	@BUILD=$(BUILD) sh tests/golden.sh --write

@@ -1,5 +1,5 @@
-/* index.html: the article to read while it is heard.  Without its script it is the text, the chapters' contents (role doc-toc, which
- * the manifest's "contents" resource must hold) and a player for each chapter. */
+/* index.html: the article to read while it is heard.  Without its script it is the text, the chapters' contents (role doc-toc,
+ * which the manifest's "contents" resource must hold) and a player for each chapter. */
 #include "pack/pack.h"
 
 #include <stdint.h>

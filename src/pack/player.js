@@ -70,8 +70,9 @@ function remember() {
     save(KEY, { chapter: now.number, at: place() });
 }
 
+/* Not while it is on its way elsewhere: Chromium can stay seeking for good. */
 function seekFile() {
-    if (wanted === null || now.audio.readyState < HTMLMediaElement.HAVE_METADATA) return;
+    if (wanted === null || now.audio.seeking || now.audio.readyState < HTMLMediaElement.HAVE_METADATA) return;
     now.audio.currentTime = Math.min(wanted, now.audio.duration || wanted);
     wanted = null;
 }
@@ -82,6 +83,7 @@ function begin() {
     audio.preload = "auto";
     audio.playbackRate = audio.defaultPlaybackRate = settings.rate;
     audio.preservesPitch = true;
+    if (audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) audio.load(); /* it may be back */
     seekFile();
     audio.play().catch((why) => {
         if (chapter !== now || why.name === "AbortError") return;
@@ -166,7 +168,7 @@ function setRate(rate) {
 
 for (const c of chapters) {
     c.audio.controls = false;
-    c.audio.addEventListener("loadedmetadata", () => { if (c === now) seekFile(); });
+    for (const ready of ["loadedmetadata", "seeked"]) c.audio.addEventListener(ready, () => { if (c === now) seekFile(); });
     c.audio.addEventListener("ended", () => {
         if (c !== now) return;
         const next = chapters[c.index + 1];
@@ -176,12 +178,12 @@ for (const c of chapters) {
     c.audio.addEventListener("pause", () => { /* by the system, not by us */
         if (c === now && playing && !c.audio.ended) stop();
     });
-    c.audio.addEventListener("error", () => {
+    c.audio.addEventListener("error", () => { /* of the source in it, which tells nobody above it */
         if (c !== now || !playing) return;
         playing = false;
         say(bar.dataset.broken);
         show();
-    });
+    }, { capture: true });
 }
 
 /* ---- what is shown --------------------------------------------------------------------------------------------------------- */
@@ -313,7 +315,7 @@ function showItem(item) {
     if (item) {
         item.element.classList.add("heard");
         item.element.setAttribute("aria-current", "true");
-        if (focusable) focusable.removeAttribute("tabindex");
+        if (focusable) focusable.tabIndex = -1; /* who is on it stays there */
         focusable = item.element;
         focusable.tabIndex = 0; /* one stop on the way through the page */
     }

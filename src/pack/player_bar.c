@@ -71,8 +71,8 @@ static void add_rates(al_buf *out, const al_pack_input *in)
 
 static void add_panel_button(al_buf *out, const al_pack_input *in, const char *panel, al_phrase name)
 {
-    al_buf_printf(out, "<button type=\"button\" class=\"panel\" id=\"show-%s\" aria-expanded=\"false\" aria-controls=\"%s\">", panel,
-                  panel);
+    al_buf_printf(out, "<button type=\"button\" class=\"panel\" id=\"show-%s\" aria-expanded=\"false\" aria-controls=\"%s\">",
+                  panel, panel);
     add_phrase(out, in, name);
     add(out, "</button>\n");
 }

@@ -20,6 +20,9 @@ expect "a wide cell is wide" grep -q '<th scope="row">Summit</th><td colspan="2"
 expect "a player without script" grep -q '<audio controls preload="none" aria-label="Rainfall in the valley"><source src="01-' "$page"
 expect "the contents" grep -q '<nav role="doc-toc"' "$page"
 
+expect "the player's name" grep -q '<section id="player" hidden lang="en" dir="ltr" aria-label="Player"' "$page"
+expect "when the words are heard" grep -Eq '^<template id="times">\[\[1,[0-9]+,\[\[1,0,[0-9]+,\[0,8,0,[0-9]+,1,' "$page"
+
 begin "a short row has the table's columns"
 cat >"$dir/rows.html" <<'EOF'
 <!DOCTYPE html><html lang="en"><head><title>Ferries</title></head><body><article><h1>Ferries</h1>
@@ -34,6 +37,7 @@ expect "without one" grep -q '><td>Church</td><td></td><td></td></tr>' "$page"
 
 begin "the policy names the page's own parts by what is in them"
 expect "the style" grep -qF "style-src 'sha256-$(hash_of "$top/src/pack/player.css")'" "$page"
+expect "the script" grep -qF "script-src 'sha256-$(hash_of "$top/src/pack/player.js")'" "$page"
 expect "nothing is allowed unless it is named" grep -qF "default-src 'none'" "$page"
 grep -q 'unsafe' "$page" && fail "the policy lets in anything inline"
 grep -Eo '(src|href)="[a-z]+:[^"]*"' "$page" | grep -vE '"data:' && fail "the page asks for something elsewhere"
@@ -53,6 +57,7 @@ want_status 0
 expect "the title is there" grep -q 'gnihtemos x' "$page"
 grep -qiE '<script>alert|<img|<style>\*|"><script' "$page" && fail "markup of the article is markup of the page"
 expect "one style" test "$(grep -o '<style' "$page" | wc -l)" = 1
+expect "one script" test "$(grep -o '<script' "$page" | wc -l)" = 1
 
 begin "a page of one chapter has the article's title"
 rm -rf "$dir/out.d"

@@ -18,7 +18,12 @@ static const char PLAIN[] =
     "audio.untitled = A recording.\nembed.untitled = Something.\nlist.end = End of list.\nitem = {n}:\n"
     "quote = Quote:\nquote.end = End of quote.\nfootnote = Note:\nfootnote.end = End of note.\n"
     "math = Formula:\nauthor = Author:\ncredit = Credit:\nphoto = Photo:\nabout = About\n"
-    "untitled = Untitled\nchapter = Chapter {n}\nchapters = of {n}.\nleft = Left:\n";
+    "untitled = Untitled\nchapter = Chapter {n}\nchapters = of {n}.\nleft = Left:\n"
+    "player = Player\nplayer.play = Play\nplayer.pause = Pause\nplayer.chapter.previous = Back\nplayer.chapter.next = On\n"
+    "player.paragraph.previous = Up\nplayer.paragraph.next = Down\nplayer.back = Less\nplayer.forward = More\n"
+    "player.rate = Speed\nplayer.position = Position\nplayer.left = Left\nplayer.chapters = Chapters\n"
+    "player.settings = Settings\nplayer.sentence = Sentence\nplayer.word = Word\nplayer.follow = Follow\n"
+    "player.keys = Keys\nplayer.broken = Broken\n";
 static const char ENGLISH[] =
     "gallery.one = One image:\ngallery.other = {n} images:\nlist.one = One item:\nlist.other = {n} items:\n"
     "table.one = One row:\ntable.other = {n} rows:\ncode.other = {n} lines.\n"
