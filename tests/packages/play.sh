@@ -46,8 +46,16 @@ server=$!
 tries=0
 until $listen pactl info >/dev/null 2>&1 || [ $tries = 50 ]; do sleep 0.1; tries=$((tries + 1)); done
 
-# Record while `aloud play` runs with these commands.
+# Record while `aloud play` runs with these commands.  On a machine that is busy with something else a device can run dry, and
+# play says so; three times in a row is no accident.
 record() {
+    for attempt in 1 2 3; do
+        record_once "$@"
+        grep -q 'ran dry' "$dir/err" || break
+        [ $attempt = 3 ] || sleep 2
+    done
+}
+record_once() {
     $listen parec -d heard.monitor --rate=22050 --channels=1 --format=s16le --raw --latency-msec=20 >"$dir/heard.pcm" &
     recorder=$!
     sleep 0.5
