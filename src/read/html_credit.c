@@ -7,7 +7,7 @@
 
 enum { WORDS = 12, NAMES = 8, AGENCY = 2, LOOK = 240 };
 
-/* Whether it reads as names and no sentence: after the first all words of letters are capitalised, or an agency's stroke is in it. */
+/* Whether it reads as names and no sentence: all words are capitalised, or an agency's stroke is among them. */
 static bool is_names(const char *text, size_t size)
 {
     size_t at = 0, lower = 0;
@@ -68,7 +68,8 @@ size_t al_credit_place(const al_cues *cues, const char *text)
     size_t size = strlen(text);
     size_t begin = size > LOOK ? size - LOOK : 0;
     for (const char *p = text + begin; *p; p++) {
-        if (((unsigned char)*p & 0xC0) == 0x80 || (p > text && !strchr(" ([|", p[-1])) || !may_begin(text, p) || !is_credit(cues, p))
+        bool word = ((unsigned char)*p & 0xC0) != 0x80 && (p == text || strchr(" ([|", p[-1]));
+        if (!word || !may_begin(text, p) || !is_credit(cues, p))
             continue;
         size_t keep = (size_t)(p - text);
         while (keep && strchr(" ([|/", text[keep - 1]))

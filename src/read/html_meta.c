@@ -478,7 +478,7 @@ static bool repeats_name(const al_name *list, const al_name *name)
 static bool is_domain(const char *text)
 {
     const char *dot = strrchr(text, '.');
-    return dot && dot > text && strlen(dot) > 2 && !strchr(text, ' ') && strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz") == strlen(dot + 1);
+    return dot && dot > text && dot[1] && dot[2] && !strchr(text, ' ') && !dot[1 + strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz")];
 }
 
 /* What stands among names and is none: a job, a label, a date, a credit in brackets. */

@@ -88,9 +88,9 @@ static void tidy_paragraph(struct tidy *t, al_node *n)
 }
 
 /* What else was known of a picture that is left out is left out behind it. */
-static void leave_out_too(struct tidy *t, al_node *picture, const char *text)
+static void leave_out_too(struct tidy *t, al_node *picture, const char *text, const char *why)
 {
-    al_node *n = text && *text ? al_node_add(t->article, t->article->root, AL_OMITTED, picture->line, text, "picture-again") : NULL;
+    al_node *n = text && *text ? al_node_add(t->article, t->article->root, AL_OMITTED, picture->line, text, why) : NULL;
     t->failed = t->failed || (text && *text && !n);
     if (n) {
         al_node_unlink(n);
@@ -102,9 +102,9 @@ static void tidy_picture(struct tidy *t, al_node *n)
 {
     const char *alt = n->as.image.alt, *credit = n->as.image.credit;
     if (al_text_words(n->text) >= PICTURE_WORDS && is_known(t->pictures, n->text)) {
-        leave_out_too(t, n, credit);
-        leave_out_too(t, n, alt);
-        leave_out(n, "picture-again");
+        leave_out_too(t, n, credit, "picture-again");
+        leave_out_too(t, n, alt, "alt-again");
+        leave_out(n, strcmp(n->why, "alt") == 0 ? "alt-again" : "picture-again");
         return;
     }
     know(t, t->pictures, n->text);
