@@ -50,7 +50,9 @@ struct feed {
     const xmlNode *channel; /* where what holds for all entries stands */
     const xmlNode **entries;
     const char **titles;    /* of the entries, "" where there is none */
-    int count;
+    int count;              /* that are read */
+    long all;               /* that there are */
+    bool told;              /* that there are more than are read */
     al_arena arena;
     long broken;            /* line from which on the file is no XML; 0 */
 };
@@ -318,8 +320,9 @@ static bool find_entries(struct feed *f)
     bool within = channel && al_xml_child(channel, "item");
     const xmlNode *parent = within ? channel : root; /* RSS 1.0 has its items beside the channel */
     f->channel = channel ? channel : root;
-    for (const xmlNode *n = parent->children; n && f->count < MOST_ENTRIES; n = n->next)
-        f->count += is_entry(n);
+    for (const xmlNode *n = parent->children; n; n = n->next)
+        f->all += is_entry(n);
+    f->count = f->all < MOST_ENTRIES ? (int)f->all : MOST_ENTRIES;
     f->entries = al_arena_array(&f->arena, (size_t)f->count, sizeof *f->entries);
     f->titles = al_arena_array(&f->arena, (size_t)f->count, sizeof *f->titles);
     if (!f->entries || !f->titles)
@@ -352,7 +355,7 @@ static al_article *new_article(const struct feed *f, int index)
     return a;
 }
 
-static int read_entry(const struct feed *f, int index, int picked, const al_taker *taker, aloud_error *err)
+static int read_entry(struct feed *f, int index, int picked, const al_taker *taker, aloud_error *err)
 {
     aloud_error why = { 0 };
     struct entry e = { .feed = f, .node = f->entries[index], .title = f->titles[index], .article = new_article(f, index) };
@@ -366,6 +369,11 @@ static int read_entry(const struct feed *f, int index, int picked, const al_take
     }
     if (status == ALOUD_ERROR_MEMORY)
         return al_fail_memory(err);
+    if (e.article && f->all > f->count && !f->told) {
+        al_diag_add(&e.article->diag, AL_WARN_TRUNCATED, 0,
+                    "the feed has %ld entries, of which only the first %d are read; split it to hear the others", f->all, f->count);
+        f->told = true;
+    }
     return taker->take(taker->user, &about, e.article, status ? &why : NULL) ? al_fail(err, ALOUD_ERROR_CANCELLED, "stopped") : 0;
 }
 

@@ -10,6 +10,7 @@
 #include "read/html_build.h"
 #include "read/html_meta.h"
 #include "read/html_typed.h"
+#include "read/links.h"
 #include "read/prune.h"
 #include "read/reader.h"
 #include "read/standfirst.h"
@@ -92,12 +93,29 @@ static void report(const al_dom *dom, const al_meta *meta, al_diag *diag)
         al_diag_add(diag, AL_WARN_MORE_PAGES, more, "the article goes on on another page, which is not read");
 }
 
+/* The address that links are relative to where the page names one of its own (HTML, section 4.2.3: the first base element's);
+ * an empty string where it does not. */
+static bool find_base(const al_dom *dom, const al_input *in, al_article *article, const char **out)
+{
+    *out = "";
+    for (uint32_t i = 1; i <= dom->count; i++) {
+        const al_dom_node *n = dom->nodes[i];
+        const char *href = n->tag == AL_TAG_BASE ? al_dom_attr(n, "href") : NULL;
+        if (!href || !*href)
+            continue;
+        *out = al_arena_string(&article->arena, href);
+        return *out && (!in->url || al_link_resolve(article, out, in->url));
+    }
+    return true;
+}
+
 static int parse(const al_input *in, al_article *article, aloud_error *err)
 {
     al_buf page;
     al_dom dom = { 0 };
     al_meta meta;
     al_cues *cues = NULL;
+    const char *base = "";
     al_buf_init(&page, LIMIT);
     int status = al_encoding_decode(in, &page, &article->diag, err);
     if (!status)
@@ -117,7 +135,9 @@ static int parse(const al_input *in, al_article *article, aloud_error *err)
         }
         al_html_type(&dom, &meta, cues);
     }
-    status = al_html_build(&dom, &meta, article, err);
+    status = al_html_build(&dom, &meta, cues, article, err);
+    if (!status && (!find_base(&dom, in, article, &base) || (*base && !al_links_resolve(article, base))))
+        status = al_fail_memory(err);
     if (!status)
         report(&dom, &meta, &article->diag);
 cleanup:

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "read/html_builder.h"
 #include "read/html_formula.h"
+#include "read/html_tidy.h"
 #include "read/html_typed.h"
 
 enum { MOST_START = 1000000, CITE = 25 };
@@ -769,9 +770,9 @@ static bool add_facts(al_builder *b)
     return !b->failed;
 }
 
-int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, aloud_error *err)
+int al_html_build(const al_dom *dom, const al_meta *meta, const al_cues *cues, al_article *article, aloud_error *err)
 {
-    al_builder b = { .dom = dom, .meta = meta, .article = article, .media = meta->ld.media };
+    al_builder b = { .dom = dom, .meta = meta, .cues = cues, .article = article, .media = meta->ld.media };
     al_node *last = article->root->last; /* of what was there before */
     al_run_init(&b.run);
     al_buf_init(&b.aside_text, (size_t)1 << 30);
@@ -781,6 +782,7 @@ int al_html_build(const al_dom *dom, const al_meta *meta, al_article *article, a
     while (b.depth)
         leave(&b);
     drop_empty(article, last);
+    b.failed = b.failed || !al_html_tidy(article, last, cues);
     al_run_release(&b.run);
     al_buf_release(&b.aside_text);
     free(b.asides);

@@ -3,6 +3,7 @@
 #define AL_READ_HTML_BUILDER_H
 
 #include "article/article.h"
+#include "read/cues.h"
 #include "read/html_dom.h"
 #include "read/html_meta.h"
 #include "read/html_run.h"
@@ -60,6 +61,7 @@ typedef struct al_aside {
 typedef struct al_builder {
     const al_dom *dom;
     const al_meta *meta;
+    const al_cues *cues; /* or NULL */
     al_article *article;
     al_run run;
     al_buf aside_text;

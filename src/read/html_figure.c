@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/grow.h"
 #include "read/html_builder.h"
+#include "read/html_credit.h"
 #include "read/html_typed.h"
 
 static void add_picture(al_builder *b, const al_dom_node *img)
@@ -103,8 +104,29 @@ void al_figure_see_medium(al_builder *b, const al_dom_node *n)
     }
 }
 
+/* A caption that ends with who took the picture, without mark-up: that is credit. */
+static void part_credit(al_builder *b, al_figure *f)
+{
+    al_buf *caption = &f->caption.text;
+    const char *text = al_buf_string(caption);
+    size_t keep = caption->failed ? caption->size : al_credit_place(b->cues, text);
+    if (keep >= caption->size)
+        return;
+    const char *credit = text + keep + strspn(text + keep, " ([|/");
+    if (credit > text + keep && strncmp(credit - 1, " \u2014 ", 5) == 0)
+        credit += 4;
+    size_t size = strlen(credit);
+    while (size && credit > text + keep && strchr("([", credit[-1]) && strchr(")] ", credit[size - 1]))
+        size--;
+    al_run_space(&f->credit);
+    al_run_add(&f->credit, credit, size, f->caption.line);
+    f->credit.line = f->credit.line ? f->credit.line : f->caption.line;
+    al_buf_cut(caption, keep);
+}
+
 static void end_figure(al_builder *b, al_figure *f)
 {
+    part_credit(b, f);
     bool medium = f->medium != AL_ARTICLE, said = f->caption.text.size > 0;
     const char *other = medium ? f->title : f->alt;
     if (!medium && !said && !other && !f->credit.text.size)

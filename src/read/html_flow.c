@@ -79,7 +79,7 @@ int al_flow_build(al_dom *dom, const al_meta *meta, const al_cues *cues, al_arti
     if (!renumber(dom))
         return al_fail_memory(err);
     al_html_type(dom, meta, cues);
-    return al_html_build(dom, meta, article, err);
+    return al_html_build(dom, meta, cues, article, err);
 }
 
 int al_flow_read(const char *html, size_t size, const al_cues *cues, al_article *article, aloud_error *err)

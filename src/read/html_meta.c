@@ -474,12 +474,19 @@ static bool repeats_name(const al_name *list, const al_name *name)
     return false;
 }
 
+/* "example.org": where it was published, and nobody's name. */
+static bool is_domain(const char *text)
+{
+    const char *dot = strrchr(text, '.');
+    return dot && dot > text && dot[1] && dot[2] && !strchr(text, ' ') && !dot[1 + strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz")];
+}
+
 /* What stands among names and is none: a job, a label, a date, a credit in brackets. */
 static bool is_no_name(const struct claims *c, const char *text)
 {
     const al_cue_set labels = AL_CUE_BIT(AL_CUE_JOB) | AL_CUE_BIT(AL_CUE_ABOUT_AUTHOR) | AL_CUE_BIT(AL_CUE_SHARE) |
                               AL_CUE_BIT(AL_CUE_PUBLISHED) | AL_CUE_BIT(AL_CUE_PHOTO_CREDIT);
-    return strchr("([0123456789", *text) || (c->cues && (al_cues_fit(c->cues, text) & labels));
+    return is_domain(text) || strchr("([0123456789", *text) || (c->cues && (al_cues_fit(c->cues, text) & labels));
 }
 
 static void drop_no_names(const struct claims *c, al_name **list)

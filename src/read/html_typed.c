@@ -431,6 +431,24 @@ static bool is_line_numbers(const struct typing *t, const al_dom_node *n)
     return n->words > 1 || n->tag != AL_TAG_PRE;
 }
 
+/* "pic.twitter.com/KEY", "https://t.co/KEY": what a network puts in place of a picture or an address; it names neither. */
+static bool is_short_address(const struct typing *t, const al_dom_node *a)
+{
+    static const char *const hosts[] = { "pic.twitter.com/", "pic.x.com/", "t.co/", NULL };
+    al_buf text;
+    al_buf_init(&text, 256);
+    if (a->chars < 60)
+        al_dom_text(t->dom, a, &text);
+    const char *p = al_buf_string(&text);
+    bool is = false;
+    p += strspn(p, " \n");
+    p += strncmp(p, "https://", 8) == 0 ? 8 : 0;
+    for (int i = 0; hosts[i] && !is; i++)
+        is = strncmp(p, hosts[i], strlen(hosts[i])) == 0 && !strchr(p, ' ');
+    al_buf_release(&text);
+    return is;
+}
+
 /* Why an element amid text is not said; NULL where it is. */
 static const char *unsaid(const struct typing *t, const al_dom_node *n)
 {
@@ -440,6 +458,8 @@ static const char *unsaid(const struct typing *t, const al_dom_node *n)
         return "permalink";
     if (is_line_numbers(t, n))
         return "line-numbers";
+    if (n->tag == AL_TAG_A && n->words && is_short_address(t, n))
+        return "short-address";
     if (n->tag == AL_TAG_SPAN && strstr(n->cls, " math jax preview "))
         return "math-source";
     return NULL;

@@ -249,7 +249,7 @@ static void a_large_feed_is_read_in_time(void **state)
 {
     (void)state;
     enum { ITEMS = 20000 };
-    char *xml = malloc(ITEMS * 40 + 100);
+    char *xml = malloc(ITEMS * 40 + 1000);
     assert_non_null(xml);
     size_t n = (size_t)sprintf(xml, "<rss><channel>");
     for (int i = 0; i < ITEMS; i++)
@@ -260,6 +260,19 @@ static void a_large_feed_is_read_in_time(void **state)
     assert_int_equal(read_entries(&f, xml, NULL), 0);
     assert_true(time(NULL) - from < 10);
     assert_int_equal(f.number[0], 778);
+    forget(&f);
+    n = (size_t)sprintf(xml, "<rss><channel>");
+    for (int i = 0; i < ITEMS; i++)
+        n += (size_t)sprintf(xml + n, "<item>%s</item>", i == 9999 ? "<title>9999</title><description>Words of it, in a row."
+                                                                     "</description>" : "");
+    sprintf(xml + n, "</channel></rss>");
+    f.only = "9999"; /* the first article says that there are more entries than are read */
+    assert_int_equal(read_entries(&f, xml, NULL), 0);
+    assert_non_null(f.article[0]);
+    bool told = false;
+    for (const al_diag_entry *w = f.article[0]->diag.first; w; w = w->next)
+        told = told || (w->kind == AL_WARN_TRUNCATED && strstr(w->text, "20000 entries"));
+    assert_true(told);
     forget(&f);
     free(xml);
 }

@@ -1,7 +1,9 @@
 /* What a page's head is taken to say: title, who, when, the picture and lines between the title and the text. */
 #include "reading.h"
 
+#include "read/cues.h"
 #include "read/date_words.h"
+#include "read/html_credit.h"
 
 #define TEXT                                                                                                           \
     "<p>The mill on the lower bridge turned again on Monday, for the first time since the flood of the year before.</p>" \
@@ -177,9 +179,50 @@ static void a_box_on_the_right_is_no_pulled_quote(void **state)
     (void)state;
 }
 
+static void captions_end_where_credits_begin(void **state)
+{
+    (void)state;
+    static const struct { const char *caption; size_t keep; } cases[] = {
+        { "A pan is filled. \u00A9 Ines Marlow/Coast", 16 }, { "A rake (Photo: Oskar Lind)", 6 }, { "\u00A9 INES MARLOW", 0 },
+        { "A rake \u2014 \u00A9 COAST", 6 }, { "A rake. Photo: Oskar Lind/Coast", 7 }, { "Photo: Oskar Lind", 0 },
+        { "Photo: a man walks home", 23 }, { "The \u00A9 sign is old. Nobody draws it by hand.", 44 }, { "A rake.", 7 }, { "", 0 },
+    };
+    al_cues *cues = NULL;
+    al_buf data;
+    al_buf_init(&data, 4096);
+    assert_int_equal(al_data_folder(&data, NULL), 0);
+    assert_int_equal(al_cues_load(al_buf_string(&data), "Photo", 5, &cues, NULL), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (al_credit_place(cues, cases[i].caption) != cases[i].keep)
+            fail_msg("\"%s\": %zu", cases[i].caption, al_credit_place(cues, cases[i].caption));
+    assert_int_equal(al_credit_place(NULL, "A rake (Photo: Oskar Lind)"), 26);
+    al_cues_free(cues);
+    al_buf_release(&data);
+}
+
+static void what_is_no_text_is_tidied(void **state)
+{
+    (void)state;
+    al_buf page;
+    al_buf_init(&page, 1 << 20);
+    assert_int_equal(al_file_read("tests/corpus/saltworks.html", &page, NULL), 0);
+    al_article *a = read_string(al_buf_string(&page), "saltworks.html");
+    al_buf_release(&page);
+    assert_int_equal(count(a, AL_IMAGE), 2);
+    assert_string_equal(nth(a, AL_IMAGE, 0)->as.image.credit, "\u00A9 Ines Marlow/Coast Pictures | Ines Marlow");
+    assert_string_equal(nth(a, AL_IMAGE, 0)->as.image.url, "https://shore.example/news/pans.jpg");
+    assert_int_equal(count(a, AL_SEPARATOR), 1);
+    assert_string_equal(nth(a, AL_PARAGRAPH, 2)->spans->value, "https://shore.example/news/shop.html");
+    assert_string_equal(a->bylines->text, "Mara Tolland");
+    assert_null(a->bylines->next);
+    al_article_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(captions_end_where_credits_begin),
+        cmocka_unit_test(what_is_no_text_is_tidied),
         cmocka_unit_test(dates_are_read_in_words_and_numbers),
         cmocka_unit_test(a_shown_date_stands_in_for_data),
         cmocka_unit_test(a_person_stands_in_for_the_site),
